@@ -1,0 +1,156 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+import PackageDescription
+
+// Source: Swift Evolution SE-0335, SE-0444, SE-0409: spelled-out existentials, visible members, internal imports.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["TestSupport"], resources: resources, swiftSettings: settings)
+}
+
+let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+
+let package = Package(
+    name: "gangway",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "gangway", targets: ["gangway"]),
+        .library(name: "WebhookSignatures", targets: ["WebhookSignatures"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    ],
+    targets: [
+        // Floor 0
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        // Floor 1
+        room("Domain", []),
+        room("WebhookSignatures", [crypto]),
+        room("SealedSecrets", [crypto]),
+        room("SQLEngine", ["CPostgres", grdb, logging]),
+        // Floor 2
+        room("GraphClient", ["Domain", asyncHTTPClient, crypto, httpTypes, nioCore, nioHTTP1, logging, metrics]),
+        room("Store", ["Domain", "SQLEngine", "SealedSecrets", crypto, logging]),
+        // Floor 3
+        room("DurableWork", ["Domain", "Store", lifecycle, logging, metrics]),
+        room(
+            "PartnerWebhooks",
+            ["Domain", "Store", "WebhookSignatures", asyncHTTPClient, nioCore, nioPosix, nioHTTP1, lifecycle, logging, metrics]),
+        // Floor 4
+        room("OnboardingRunner", ["Domain", "GraphClient", "Store", "DurableWork", logging, metrics]),
+        room("MetaChanges", ["Domain", "GraphClient", "Store", "DurableWork", crypto, lifecycle, logging, metrics]),
+        // Floor 5
+        room(
+            "Services",
+            ["Domain", "GraphClient", "Store", "DurableWork", "PartnerWebhooks", "OnboardingRunner", "MetaChanges", crypto, logging]),
+        // Floor 6
+        room("HTTPSupport", ["Domain", "Services", hummingbird, httpTypes, nioCore, crypto, logging, metrics]),
+        // Floor 7
+        room("NativeAPI", ["Domain", "HTTPSupport", "Services", "PartnerWebhooks", hummingbird, httpTypes, logging]),
+        room("SplashifyAPI", ["Domain", "HTTPSupport", "Services", "PartnerWebhooks", hummingbird, httpTypes, logging]),
+        room(
+            "MetaWebhooks",
+            ["Domain", "HTTPSupport", "Services", "WebhookSignatures", hummingbird, httpTypes, nioCore, logging, metrics]),
+        room(
+            "GraphSimulator",
+            ["WebhookSignatures", hummingbird, asyncHTTPClient, httpTypes, nioCore, crypto, lifecycle, logging]),
+        room("GangwayClient", [asyncHTTPClient, nioCore, httpTypes]),
+        // Floor 8
+        room(
+            "GangwayServer",
+            [
+                "Domain", "WebhookSignatures", "SealedSecrets", "SQLEngine", "GraphClient", "Store", "DurableWork",
+                "PartnerWebhooks", "OnboardingRunner", "MetaChanges", "Services", "HTTPSupport", "NativeAPI",
+                "SplashifyAPI", "MetaWebhooks", "GraphSimulator", "GangwayClient", hummingbird, asyncHTTPClient,
+                configuration, lifecycle, unixSignals, logging, metrics, nioCore, nioPosix, httpTypes,
+            ]),
+        // Floor 9
+        .executableTarget(
+            name: "gangway",
+            dependencies: ["GangwayServer", "GangwayClient", argumentParser, logging], swiftSettings: settings),
+        .executableTarget(
+            name: "gangway-bench",
+            dependencies: [
+                "GangwayServer", "GraphSimulator", "SQLEngine", "GraphClient", "Domain", "WebhookSignatures", hummingbird,
+                asyncHTTPClient, argumentParser, logging, nioCore,
+            ],
+            path: "Benchmarks/gangway-bench", swiftSettings: settings),
+        // Tests
+        .target(
+            name: "TestSupport",
+            dependencies: ["Domain", "SQLEngine", "Store", "SealedSecrets", hummingbird, httpTypes, nioCore, asyncHTTPClient, logging],
+            path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "StoreConformance", dependencies: ["SQLEngine"], path: "Tests/StoreConformance",
+            swiftSettings: settings),
+        tests("ArchitectureTests", []),
+        tests("DomainTests", ["Domain"]),
+        tests("WebhookSignaturesTests", ["WebhookSignatures"]),
+        tests("SealedSecretsTests", ["SealedSecrets", crypto]),
+        tests("SQLEngineTests", ["SQLEngine", "StoreConformance"]),
+        tests("GraphClientTests", ["GraphClient", "Domain", hummingbird, asyncHTTPClient, httpTypes, nioCore, logging]),
+        tests("StoreTests", ["Store", "SQLEngine", "Domain", "SealedSecrets"]),
+        tests("DurableWorkTests", ["DurableWork", "Store", "Domain", "SQLEngine", logging]),
+        tests(
+            "PartnerWebhooksTests",
+            ["PartnerWebhooks", "Store", "Domain", "WebhookSignatures", hummingbird, asyncHTTPClient, nioCore, logging]),
+        tests(
+            "OnboardingRunnerTests",
+            ["OnboardingRunner", "Store", "Domain", "DurableWork", "GraphClient", "SQLEngine", logging]),
+        tests("MetaChangesTests", ["MetaChanges", "Store", "Domain", "DurableWork", "GraphClient", "SQLEngine", logging]),
+        tests(
+            "DoorTests",
+            [
+                "NativeAPI", "SplashifyAPI", "MetaWebhooks", "HTTPSupport", "Services", "Domain", "WebhookSignatures",
+                hummingbird, hummingbirdTesting, httpTypes, nioCore, logging,
+            ]),
+        tests(
+            "GraphSimulatorTests",
+            ["GraphSimulator", "WebhookSignatures", hummingbird, asyncHTTPClient, httpTypes, nioCore, logging]),
+        tests(
+            "GangwayServerTests",
+            [
+                "GangwayServer", "GangwayClient", "GraphSimulator", "GraphClient", "Domain", "Store", "SQLEngine",
+                "WebhookSignatures", asyncHTTPClient, hummingbird, nioCore, logging,
+            ]),
+        tests(
+            "CrashTests",
+            ["gangway", "GangwayServer", "OnboardingRunner", "Domain", "WebhookSignatures", asyncHTTPClient, nioCore]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What partners are told. Stored and on the wire: never rename.
+package enum EventType: String, Sendable, Codable, CaseIterable {
+    case wabaOnboarded = "whatsapp.waba_onboarded"
+    case onboardingStepCompleted = "whatsapp.onboarding.step_completed"
+    case onboardingActionRequired = "whatsapp.onboarding.action_required"
+    case onboardingFailed = "whatsapp.onboarding.failed"
+    case onboardingCancelled = "whatsapp.onboarding.cancelled"
+    case signupAbandoned = "whatsapp.signup.abandoned"
+    case wabaReviewUpdated = "whatsapp.waba.review_updated"
+    case wabaDisconnected = "whatsapp.waba.disconnected"
+    case wabaRestricted = "whatsapp.waba.restricted"
+    case wabaDeleted = "whatsapp.waba.deleted"
+    case phoneNumberNameUpdated = "whatsapp.phone_number.name_updated"
+    case phoneNumberQualityUpdated = "whatsapp.phone_number.quality_updated"
+    case templateStatusUpdated = "whatsapp.template.status_updated"
+    case messageReceived = "whatsapp.message.received"
+    case messageStatus = "whatsapp.message.status"
+}
+
+/// Which event types an endpoint wants: `*`, a type, or `prefix.*`.
+package struct EventFilter: Sendable, Hashable, Codable {
+    package let patterns: [String]
+
+    /// Nil when a pattern can never match any event.
+    package init?(validating patterns: [String]) {
+        guard !patterns.isEmpty, patterns.allSatisfy(Self.canMatch(_:)) else { return nil }
+        self.patterns = patterns
+    }
+
+    package init(stored patterns: [String]) { self.patterns = patterns }
+
+    package func matches(_ type: String) -> Bool {
+        patterns.contains { Self.matches(pattern: $0, type: type) }
+    }
+
+    private static func canMatch(_ pattern: String) -> Bool {
+        EventType.allCases.contains { matches(pattern: pattern, type: $0.rawValue) }
+    }
+
+    private static func matches(pattern: String, type: String) -> Bool {
+        if pattern == "*" || pattern == type { return true }
+        return pattern.hasSuffix(".*") && type.hasPrefix(pattern.dropLast(1))
+    }
+}
