@@ -8,11 +8,15 @@ package protocol SQLDatabase: Sendable {
     /// Runs `body` as one transaction. The closure does nothing but SQL, touches at most about 100 rows and **may run twice**:
     /// results leave by return value only. An error thrown by `body` rolls back this closure and no other.
     ///
+    /// After a statement has failed nothing more runs in this transaction, even if `body` catches the error: it is rolled back
+    /// and the first error is thrown. To go on after a conflict write `ON CONFLICT`, or catch the error outside.
+    /// A caller cancelled before its closure was taken gets `CancellationError` and nothing ran; later it gets the result.
+    ///
     /// SQLite: closures that arrive during a commit share the next one, each behind its own savepoint.
     /// PostgreSQL: its own connection at SERIALIZABLE, retried on 40001 and 40P01.
     func write<T: Sendable>(_ body: @escaping @Sendable (any SQLTransaction) throws -> T) async throws -> T
 
-    /// Runs `body` on a reader: one consistent snapshot, no writes.
+    /// Runs `body` on a reader: one consistent snapshot, no writes. May run twice on PostgreSQL.
     func read<T: Sendable>(_ body: @escaping @Sendable (any SQLTransaction) throws -> T) async throws -> T
 
     /// Runs `statement` once for each row of parameters, grouped with other callers' appends into one durable commit.
@@ -27,7 +31,13 @@ package protocol SQLDatabase: Sendable {
     func wakeUps(_ channel: String) -> AsyncStream<Void>
 
     /// Runs DDL one statement after the other on the writer, in one transaction.
+    /// Types are INTEGER, TEXT, BLOB, REAL; `id IDENTITY` is an auto-numbered 64-bit primary key. Text sorts bytewise.
     func migrate(_ statements: [String]) async throws
+
+    /// Runs `statements` as ``migrate(_:)`` unless `version` is recorded in the table `schema_migration`, and records it,
+    /// all in one transaction that excludes other nodes' migrations. Returns whether it ran.
+    @discardableResult
+    func migrate(version: Int, name: String, statements: [String]) async throws -> Bool
 
     /// Tables, columns (name, logical type, nullability) and unique indexes, the same on both engines.
     func logicalSchema() async throws -> [LogicalTable]
@@ -62,7 +72,7 @@ extension SQLTransaction {
 }
 
 /// `UPDATE table SET set WHERE key IN (SELECT key FROM table WHERE eligible ORDER BY order LIMIT limit) RETURNING returning`.
-/// Parameters are given in the order of the text: first those of `set`, then those of `eligible`.
+/// The rows come in no particular order. Parameters are given in the order of the text: first those of `set`, then those of `eligible`.
 package struct ClaimStatement: Sendable {
     package let table: String
     package let key: String
@@ -87,6 +97,16 @@ package struct ClaimStatement: Sendable {
         self.order = order
         self.limit = limit
         self.returning = returning
+    }
+
+    var parameters: [SQLValue] { setParameters + eligibleParameters + [.int(limit)] }
+
+    /// The limit is a parameter, so that one prepared statement serves all.
+    func text(subquery opening: String, locking: String, end: String) -> String {
+        """
+        UPDATE \(table) SET \(set) WHERE \(key) \(opening) \(key) FROM \(table) WHERE \(eligible) \
+        ORDER BY \(order) LIMIT ?\(locking)\(end) RETURNING \(returning)
+        """
     }
 }
 

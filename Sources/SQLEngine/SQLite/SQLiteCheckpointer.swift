@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import GRDB
+import GRDBSQLite
+import Logging
+import Synchronization
+
+/// Copies the WAL back into the database file on its own thread and connection, so that no commit waits for it.
+///
+/// `@unchecked Sendable`: `walPages`, `isClosed` and `sleepers` are guarded by `condition`; `queue` is thread-safe.
+final class SQLiteCheckpointer: @unchecked Sendable {
+    /// WAL pages (4 KiB) since the last checkpoint that start the next one.
+    private static let passivePages = 1_000
+    /// WAL pages above which the file is cut back to nothing; the writer waits for that, at most `lockTimeout`.
+    private static let truncatePages = 16_384
+    private static let lockTimeoutSeconds = 0.2
+
+    private let condition = NSCondition()
+    private var walPages = 0
+    private var checkpointedPages = 0
+    private var isClosed = false
+    private let queue: DatabaseQueue
+    private let logger: Logger
+
+    init(path: String, logger: Logger) throws {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(Self.lockTimeoutSeconds)
+        configuration.label = "checkpointer"
+        queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.writeWithoutTransaction { database in
+            _ = try database.run("PRAGMA synchronous=FULL", [])
+            _ = try database.run("PRAGMA wal_autocheckpoint=0", [])
+        }
+        self.logger = logger
+    }
+
+    /// Called by the writer's connection after each commit: `sqlite3_wal_hook` takes the place of automatic checkpoints.
+    func watch(_ writer: Database) {
+        sqlite3_wal_hook(
+            writer.sqliteConnection,
+            { context, _, _, pages in
+                guard let context else { return SQLITE_OK }
+                Unmanaged<SQLiteCheckpointer>.fromOpaque(context).takeUnretainedValue().note(walPages: Int(pages))
+                return SQLITE_OK
+            }, Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    private func note(walPages pages: Int) {
+        condition.lock()
+        if pages < checkpointedPages { checkpointedPages = 0 }
+        walPages = pages
+        if isDue { condition.signal() }
+        condition.unlock()
+    }
+
+    private var isDue: Bool { walPages - checkpointedPages >= Self.passivePages }
+
+    func serve() {
+        while waitUntilDue() {
+            do {
+                let inWAL = try checkpoint(.passive)
+                if inWAL >= Self.truncatePages { try checkpoint(.truncate) }
+            } catch {
+                logger.warning("checkpoint failed", metadata: ["error": "\(SQLError.translating(error))"])
+            }
+        }
+        do {
+            try checkpoint(.truncate)
+            try queue.close()
+        } catch {
+            logger.info("last checkpoint skipped", metadata: ["error": "\(SQLError.translating(error))"])
+        }
+    }
+
+    private func waitUntilDue() -> Bool {
+        condition.lock()
+        defer { condition.unlock() }
+        while !isDue, !isClosed { condition.wait() }
+        return !isClosed
+    }
+
+    /// Returns the pages in the WAL.
+    @discardableResult
+    private func checkpoint(_ kind: Database.CheckpointMode) throws -> Int {
+        condition.lock()
+        checkpointedPages = walPages
+        condition.unlock()
+        return try queue.writeWithoutTransaction { try $0.checkpoint(kind).walFrameCount }
+    }
+
+    func close() {
+        condition.lock()
+        isClosed = true
+        condition.signal()
+        condition.unlock()
+    }
+}
