@@ -70,22 +70,32 @@ let package = Package(
         room("DurableWork", ["Domain", "Store", lifecycle, logging, metrics]),
         room(
             "PartnerWebhooks",
-            ["Domain", "Store", "WebhookSignatures", asyncHTTPClient, nioCore, nioPosix, nioHTTP1, lifecycle, logging, metrics]),
+            [
+                "Domain", "Store", "WebhookSignatures", asyncHTTPClient, nioCore, nioPosix, nioHTTP1, lifecycle,
+                logging, metrics,
+            ]),
         // Floor 4
         room("OnboardingRunner", ["Domain", "GraphClient", "Store", "DurableWork", logging, metrics]),
         room("MetaChanges", ["Domain", "GraphClient", "Store", "DurableWork", crypto, lifecycle, logging, metrics]),
         // Floor 5
         room(
             "Services",
-            ["Domain", "GraphClient", "Store", "DurableWork", "PartnerWebhooks", "OnboardingRunner", "MetaChanges", crypto, logging]),
+            [
+                "Domain", "GraphClient", "Store", "DurableWork", "PartnerWebhooks", "OnboardingRunner", "MetaChanges",
+                crypto, logging,
+            ]),
         // Floor 6
         room("HTTPSupport", ["Domain", "Services", hummingbird, httpTypes, nioCore, crypto, logging, metrics]),
         // Floor 7
         room("NativeAPI", ["Domain", "HTTPSupport", "Services", "PartnerWebhooks", hummingbird, httpTypes, logging]),
-        room("SplashifyAPI", ["Domain", "HTTPSupport", "Services", "PartnerWebhooks", hummingbird, httpTypes, logging]),
+        room(
+            "SplashifyAPI", ["Domain", "HTTPSupport", "Services", "PartnerWebhooks", hummingbird, httpTypes, logging]),
         room(
             "MetaWebhooks",
-            ["Domain", "HTTPSupport", "Services", "WebhookSignatures", hummingbird, httpTypes, nioCore, logging, metrics]),
+            [
+                "Domain", "HTTPSupport", "Services", "WebhookSignatures", hummingbird, httpTypes, nioCore, logging,
+                metrics,
+            ]),
         room(
             "GraphSimulator",
             ["WebhookSignatures", hummingbird, asyncHTTPClient, httpTypes, nioCore, crypto, lifecycle, logging]),
@@ -106,14 +116,18 @@ let package = Package(
         .executableTarget(
             name: "gangway-bench",
             dependencies: [
-                "GangwayServer", "GraphSimulator", "SQLEngine", "GraphClient", "Domain", "WebhookSignatures", hummingbird,
+                "GangwayServer", "GraphSimulator", "SQLEngine", "GraphClient", "Domain", "WebhookSignatures",
+                hummingbird,
                 asyncHTTPClient, argumentParser, logging, nioCore,
             ],
             path: "Benchmarks/gangway-bench", swiftSettings: settings),
         // Tests
         .target(
             name: "TestSupport",
-            dependencies: ["Domain", "SQLEngine", "Store", "SealedSecrets", hummingbird, httpTypes, nioCore, asyncHTTPClient, logging],
+            dependencies: [
+                "Domain", "SQLEngine", "Store", "SealedSecrets", hummingbird, httpTypes, nioCore, asyncHTTPClient,
+                logging,
+            ],
             path: "Tests/TestSupport", swiftSettings: settings),
         .target(
             name: "StoreConformance", dependencies: ["SQLEngine"], path: "Tests/StoreConformance",
@@ -123,7 +137,8 @@ let package = Package(
         tests("WebhookSignaturesTests", ["WebhookSignatures"]),
         tests("SealedSecretsTests", ["SealedSecrets", crypto]),
         tests("SQLEngineTests", ["SQLEngine", "StoreConformance"]),
-        tests("GraphClientTests", ["GraphClient", "Domain", hummingbird, asyncHTTPClient, httpTypes, nioCore, logging]),
+        tests(
+            "GraphClientTests", ["GraphClient", "Domain", hummingbird, asyncHTTPClient, httpTypes, nioCore, logging]),
         tests("StoreTests", ["Store", "SQLEngine", "Domain", "SealedSecrets"]),
         tests("DurableWorkTests", ["DurableWork", "Store", "Domain", "SQLEngine", logging]),
         tests(
@@ -132,7 +147,8 @@ let package = Package(
         tests(
             "OnboardingRunnerTests",
             ["OnboardingRunner", "Store", "Domain", "DurableWork", "GraphClient", "SQLEngine", logging]),
-        tests("MetaChangesTests", ["MetaChanges", "Store", "Domain", "DurableWork", "GraphClient", "SQLEngine", logging]),
+        tests(
+            "MetaChangesTests", ["MetaChanges", "Store", "Domain", "DurableWork", "GraphClient", "SQLEngine", logging]),
         tests(
             "DoorTests",
             [

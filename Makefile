@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+.DEFAULT_GOAL := help
+.PHONY: help setup build run demo test test-postgres soak bench lint format
+
+SHELL := /bin/bash
+DEBUG := .build/debug/gangway
+# Crash reports of processes that tests kill on purpose would hold output pipes open.
+SWIFT_TEST := env SWIFT_BACKTRACE=enable=no swift test --skip-build
+# Test targets with suites that also run on PostgreSQL.
+POSTGRES_TESTS := ^(SQLEngineTests|StoreTests|DurableWorkTests|PartnerWebhooksTests|OnboardingRunnerTests|MetaChangesTests|GangwayServerTests|CrashTests)\.
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+setup: ## Install what is missing: Debian packages for SQLite, libpq, PostgreSQL
+	@scripts/setup
+
+build: setup ## Build the release binary, .build/release/gangway
+	swift build -c release --product gangway
+
+run: setup demo ## Install what is missing, build, and onboard a sample customer
+	@echo
+	@echo "To keep a server running: $(DEBUG) serve"
+
+demo: ## Onboard a sample customer from a signup code to a verified webhook
+	@[ -x $(DEBUG) ] || echo "First build: fetching packages and compiling takes about 5 to 8 minutes; later ones take seconds."
+	swift build --product gangway
+	$(DEBUG) demo
+
+test: setup ## Run all tests, on SQLite and on a private PostgreSQL
+	swift build --build-tests
+	scripts/with-postgres --fast $(SWIFT_TEST)
+
+test-postgres: setup ## Run only the test targets that also use PostgreSQL
+	swift build --build-tests
+	scripts/with-postgres --fast $(SWIFT_TEST) --filter '$(POSTGRES_TESTS)'
+
+soak: setup ## Run the long tests: kill runs, fuzzing, large backlogs (many minutes)
+	swift build --build-tests
+	GANGWAY_SOAK=1 scripts/with-postgres $(SWIFT_TEST)
+
+bench: setup ## Measure throughput and latency with a release build
+	swift build -c release --product gangway-bench
+	scripts/with-postgres .build/release/gangway-bench
+
+lint: ## Check the formatting
+	@scripts/lint
+
+format: ## Format all Swift files in place
+	swift format format -i -p -r Sources Tests Benchmarks Package.swift
