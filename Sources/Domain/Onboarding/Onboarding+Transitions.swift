@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a transition asks the shell to do after writing the onboarding.
+package enum NextMove: Sendable, Equatable {
+    /// Run the next step at once, keeping the claim.
+    case proceed
+    /// Put the work back for this time.
+    case later(Timestamp)
+    /// Nothing is left to do until somebody resumes: drop the work.
+    case rest
+}
+
+/// Backoff of failed tries. Source: reliability.md section 5 (base 2 s, cap 15 min, 20 attempts).
+package struct RetryPolicy: Sendable {
+    package var base: Duration
+    package var cap: Duration
+    package var attemptsMax: Int
+
+    package init(base: Duration = .seconds(2), cap: Duration = .minutes(15), attemptsMax: Int = 20) {
+        self.base = base
+        self.cap = cap
+        self.attemptsMax = attemptsMax
+    }
+
+    /// `min(cap, base · 2^(failures−1))`, spread by `jitter` in 0.5..<1.5.
+    package func delay(failures: Int, jitter: Double) -> Duration {
+        let factor = Double(1 << min(max(failures - 1, 0), 30))
+        let milliseconds = min(Double(cap.milliseconds), Double(base.milliseconds) * factor)
+        return .milliseconds(Int64(milliseconds * min(max(jitter, 0.5), 1.5)))
+    }
+}
+
+/// Pure transitions: state and fact in, state and next move out. The shell writes both in one transaction.
+extension Onboarding {
+    /// The intent: committed before the step's call. Returns false when the run may not move (cancelled, stopped, over).
+    package mutating func start(_ seq: Int, digest: String?, at now: Timestamp) -> Bool {
+        guard state.isOpen, state != .actionRequired, let index = index(of: seq) else { return false }
+        guard !steps[index].state.isFinished else { return false }
+        steps[index].state = .running
+        steps[index].attempt += 1
+        steps[index].intentAt = now
+        steps[index].intentDigest = digest
+        steps[index].startedAt = steps[index].startedAt ?? now
+        steps[index].dueAt = nil
+        touch(.running, at: now)
+        return true
+    }
+
+    /// A step that was found with an intent and no result.
+    package mutating func markUnknown(_ seq: Int, detail: String?, at now: Timestamp) {
+        guard let index = index(of: seq), !steps[index].state.isFinished else { return }
+        steps[index].state = .unknown
+        steps[index].detail = detail
+        updatedAt = now
+    }
+
+    /// The end of a try. A run that was cancelled meanwhile keeps its state; the step's result is kept as a fact.
+    package mutating func apply(_ outcome: StepOutcome, to seq: Int, at now: Timestamp) -> NextMove {
+        guard let index = index(of: seq) else { return .rest }
+        switch outcome {
+        case .done(let result): finish(index, .done, facts: result.facts, at: now)
+        case .skipped(let note): finish(index, .skipped, facts: ["note": note], at: now)
+        case .snoozed(let delay, let note): pause(index, .pending, until: now + delay, note: note, at: now)
+        case .waiting(let wait):
+            let giveUpAt = (steps[index].startedAt ?? now) + wait.giveUpAfter
+            if giveUpAt <= now { return stop(index, .actionRequired, wait.reason, detail: wait.note, at: now) }
+            pause(index, .waiting, until: min(now + wait.pollAfter, giveUpAt), note: wait.note, at: now)
+        case .needsAction(let reason, let detail): return stop(index, .actionRequired, reason, detail: detail, at: now)
+        case .failed(let reason, let detail): return stop(index, .failed, reason, detail: detail, at: now)
+        }
+        return move(after: index)
+    }
+
+    /// A try that threw: back off, and after the last one ask the operator.
+    package mutating func retry(
+        _ seq: Int, isUnknown: Bool, after delay: Duration?, detail: String, policy: RetryPolicy, jitter: Double,
+        at now: Timestamp
+    ) -> NextMove {
+        guard let index = index(of: seq) else { return .rest }
+        steps[index].failures += 1
+        if steps[index].failures >= policy.attemptsMax {
+            return stop(index, .actionRequired, .metaUnavailable, detail: detail, at: now)
+        }
+        let pause = max(delay ?? .zero, policy.delay(failures: steps[index].failures, jitter: jitter))
+        steps[index].state = isUnknown ? .unknown : .pending
+        steps[index].detail = detail
+        steps[index].dueAt = now + pause
+        touch(.running, at: now)
+        return move(after: index)
+    }
+
+    /// Somebody acted: the stopped step may run again. An unknown effect stays unknown, so that it is settled by reading.
+    package mutating func resume(at now: Timestamp) -> Bool {
+        guard state == .actionRequired || state == .failed || state == .waiting else { return false }
+        guard let step = currentStep, let index = index(of: step.seq) else { return false }
+        if steps[index].state != .unknown { steps[index].state = .pending }
+        steps[index].failures = 0
+        steps[index].startedAt = nil
+        steps[index].dueAt = now
+        steps[index].reason = nil
+        steps[index].detail = nil
+        reason = nil
+        detail = nil
+        finishedAt = nil
+        touch(.running, at: now)
+        return true
+    }
+
+    /// Ends an open run; steps already done stay done.
+    package mutating func cancel(at now: Timestamp) -> Bool {
+        guard state.isOpen else { return false }
+        touch(.cancelled, at: now)
+        finishedAt = now
+        return true
+    }
+
+    /// Stops an open run for a reason that came from outside a step, such as a webhook.
+    package mutating func interrupt(_ reason: FailureReason, detail: String?, at now: Timestamp) -> Bool {
+        guard state.isOpen, let step = currentStep, let index = index(of: step.seq) else { return false }
+        let kept = steps[index].state
+        _ = stop(index, .actionRequired, reason, detail: detail, at: now)
+        if kept == .running || kept == .unknown { steps[index].state = .unknown }
+        return true
+    }
+
+    /// Starts again from the code exchange with a new code.
+    package mutating func rewindToExchange(at now: Timestamp) {
+        for index in steps.indices where !steps[index].kind.survivesNewCode {
+            let step = steps[index]
+            steps[index] = StepRecord(seq: step.seq, kind: step.kind)
+            steps[index].attempt = step.attempt
+        }
+        updatedAt = now
+    }
+
+    private mutating func finish(_ index: Int, _ state: StepState, facts: [String: String], at now: Timestamp) {
+        steps[index].state = state
+        steps[index].facts = facts
+        steps[index].finishedAt = now
+        steps[index].dueAt = nil
+        steps[index].reason = nil
+        steps[index].detail = nil
+        steps[index].failures = 0
+        guard self.state.isOpen else { return }
+        let isLast = !steps.contains { !$0.state.isFinished }
+        touch(isLast ? .live : .running, at: now)
+        if isLast { finishedAt = now }
+    }
+
+    private mutating func pause(_ index: Int, _ state: StepState, until due: Timestamp, note: String, at now: Timestamp) {
+        steps[index].state = state
+        steps[index].dueAt = due
+        steps[index].detail = note
+        touch(.waiting, at: now)
+    }
+
+    private mutating func stop(
+        _ index: Int, _ end: OnboardingState, _ reason: FailureReason, detail: String?, at now: Timestamp
+    ) -> NextMove {
+        steps[index].state = end == .failed ? .failed : .actionRequired
+        steps[index].reason = reason
+        steps[index].detail = detail
+        steps[index].dueAt = nil
+        guard state.isOpen else { return .rest }
+        self.reason = reason
+        self.detail = detail
+        if end == .failed { finishedAt = now }
+        touch(end, at: now)
+        return .rest
+    }
+
+    private func move(after index: Int) -> NextMove {
+        guard state.isOpen, state != .actionRequired else { return .rest }
+        if let due = steps[index].dueAt { return .later(due) }
+        return .proceed
+    }
+
+    private func index(of seq: Int) -> Int? { steps.firstIndex { $0.seq == seq } }
+
+    private mutating func touch(_ new: OnboardingState, at now: Timestamp) {
+        if state.isOpen { state = new }
+        if !state.isOpen, new == .running, state == .failed { state = new }
+        updatedAt = now
+    }
+}
+
+extension StepKind {
+    /// Whether a finished step still counts after a new signup code was brought: money and registration do, tokens do not.
+    package var survivesNewCode: Bool {
+        switch self {
+        case .exchangeCode, .fetchBusinessToken, .inspectToken, .discoverAssets, .subscribeApp, .overrideCallback: false
+        case .checkSolution, .awaitPartnerAdded, .assignSystemUser, .shareCreditLine, .verifyCreditLine,
+            .registerPhoneNumber, .enableTemplateAnalytics, .announce:
+            true
+        }
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+import Domain
+import SQLEngine
+
+/// A list ordered by time and id, newest first, paged by key so that inserts between two pages change nothing.
+struct KeysetQuery {
+    var select: String
+    var timeColumn = "created_at"
+    private(set) var conditions: [String] = []
+    private(set) var parameters: [SQLValue] = []
+
+    init(_ select: String, timeColumn: String = "created_at") {
+        self.select = select
+        self.timeColumn = timeColumn
+    }
+
+    mutating func filter(_ condition: String, _ values: SQLValue...) {
+        conditions.append(condition)
+        parameters += values
+    }
+
+    func page<T: Sendable>(
+        _ request: PageRequest, in sql: any SQLTransaction, _ read: (SQLRow) throws -> T
+    ) throws -> Page<T> {
+        var conditions = conditions
+        var parameters = parameters
+        if let after = request.after {
+            conditions.append("(\(timeColumn), id) < (?, ?)")
+            parameters += [.time(after.at), .text(after.id)]
+        }
+        let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
+        let rows = try sql.query(
+            "\(select)\(filter) ORDER BY \(timeColumn) DESC, id DESC LIMIT ?",
+            parameters + [.int(request.limit + 1)])
+        let shown = rows.prefix(request.limit)
+        guard rows.count > request.limit, let last = shown.last else { return Page(items: try shown.map(read), next: nil) }
+        let next = PageKey(at: try last.timestamp(timeColumn), id: try last.text("id"))
+        return Page(items: try shown.map(read), next: next)
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Domain
+package import SQLEngine
+package import SealedSecrets
+
+/// Every SQL statement of the product, for one world. A method of a table is one statement or a few; a closure is one transaction.
+package struct Store: Sendable {
+    /// `live` or `test`: part of what every sealed secret is bound to.
+    package let world: String
+    package let database: any SQLDatabase
+    /// The world's time: events, due times, budgets. The test world's can be advanced.
+    package let clock: any WorldClock
+    /// The machine's time: leases and heartbeats, which no world may fast-forward.
+    package let machineClock: any WorldClock
+    let sealer: Sealer
+    let renderer: EventRenderer
+
+    /// Migrates the schema, loads (or mints) the data key and opens the world.
+    package static func open(
+        world: String, database: any SQLDatabase, keyRing: KeyRing, clock: any WorldClock,
+        machineClock: any WorldClock = SystemClock(), renderer: EventRenderer = EventRenderer { _, _ in nil }
+    ) async throws -> Store {
+        try await migrate(database)
+        let sealer = try await DataKeys(database: database, now: clock.now()).sealer(keyRing: keyRing)
+        return Store(
+            world: world, database: database, clock: clock, machineClock: machineClock, sealer: sealer,
+            renderer: renderer)
+    }
+
+    /// Applies what is missing; returns the names of the migrations it applied.
+    @discardableResult
+    package static func migrate(_ database: any SQLDatabase) async throws -> [String] {
+        var applied: [String] = []
+        for migration in Migration.all {
+            let isNew = try await database.migrate(
+                version: migration.version, name: migration.name, statements: migration.statements)
+            if isNew { applied.append(migration.name) }
+        }
+        return applied
+    }
+
+    /// One durable transaction. The closure does nothing but SQL and may run twice: results leave by return value only.
+    package func write<T: Sendable>(_ body: @escaping @Sendable (StoreTransaction) throws -> T) async throws -> T {
+        let now = clock.now()
+        return try await database.write { [self] sql in
+            try body(StoreTransaction(sql: sql, now: now, machineNow: machineClock.now(), store: self))
+        }
+    }
+
+    /// One consistent snapshot.
+    package func read<T: Sendable>(_ body: @escaping @Sendable (StoreTransaction) throws -> T) async throws -> T {
+        let now = clock.now()
+        return try await database.read { [self] sql in
+            try body(StoreTransaction(sql: sql, now: now, machineNow: machineClock.now(), store: self))
+        }
+    }
+}
+
+/// The tables inside one transaction. Must not leave its closure.
+package struct StoreTransaction {
+    package let sql: any SQLTransaction
+    package let now: Timestamp
+    package let machineNow: Timestamp
+    let store: Store
+}
+
+/// A page of a keyset list: the rows and where the next page begins.
+package struct Page<Element: Sendable>: Sendable {
+    package let items: [Element]
+    package let next: PageKey?
+
+    package init(items: [Element], next: PageKey?) {
+        self.items = items
+        self.next = next
+    }
+
+    package func map<T: Sendable>(_ transform: (Element) throws -> T) rethrows -> Page<T> {
+        Page<T>(items: try items.map(transform), next: next)
+    }
+}
+
+/// The sort key of the last row seen: time and id, newest first.
+package struct PageKey: Sendable, Hashable {
+    package let at: Timestamp
+    package let id: String
+
+    package init(at: Timestamp, id: String) {
+        self.at = at
+        self.id = id
+    }
+}
+
+/// Which page: at most `limit` rows after `after`.
+package struct PageRequest: Sendable, Hashable {
+    package let limit: Int
+    package let after: PageKey?
+
+    package init(limit: Int = 50, after: PageKey? = nil) {
+        self.limit = limit
+        self.after = after
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Domain
+import SQLEngine
+
+/// Who did what to which thing: written in the transaction of the change.
+package struct Activity: Sendable, Hashable {
+    package let id: ActivityID
+    package let partnerID: PartnerID?
+    /// A key's prefix, `operator` or `system`.
+    package let actor: String
+    package let action: String
+    package let target: String
+    package let detail: String?
+    package let at: Timestamp
+}
+
+package struct ActivityTable {
+    let tx: StoreTransaction
+
+    package func record(partner: PartnerID?, actor: String, action: String, target: String, detail: String? = nil) throws {
+        try tx.sql.execute(
+            "INSERT INTO activity (id, partner_id, actor, action, target, detail, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                .id(ActivityID(at: tx.now)), .id(partner), .text(actor), .text(action), .text(target), .text(detail),
+                .time(tx.now),
+            ])
+    }
+
+    package func page(of partner: PartnerID?, target: String? = nil, _ request: PageRequest) throws -> Page<Activity> {
+        var query = KeysetQuery("SELECT * FROM activity", timeColumn: "at")
+        if let partner { query.filter("partner_id = ?", .id(partner)) }
+        if let target { query.filter("target = ?", .text(target)) }
+        return try query.page(request, in: tx.sql) { row in
+            Activity(
+                id: try row.id("id"), partnerID: try row.optionalID("partner_id"), actor: try row.text("actor"),
+                action: try row.text("action"), target: try row.text("target"), detail: try row.optionalText("detail"),
+                at: try row.timestamp("at"))
+        }
+    }
+}
+
+extension StoreTransaction {
+    package var activities: ActivityTable { ActivityTable(tx: self) }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Domain
+import SQLEngine
+
+/// Money: the row of a WABA is the intent to share the credit line with it, and there is one row per WABA for ever.
+package struct CreditShareTable {
+    let tx: StoreTransaction
+
+    /// Stored: never rename.
+    package enum State: String, Sendable {
+        /// Perhaps sent; settled by reading Meta.
+        case intended
+        case shared
+        case verified
+    }
+
+    package struct Share: Sendable, Hashable {
+        package let wabaID: WABAID
+        package let creditLineID: CreditLineID
+        package let state: State
+        package let allocationID: AllocationID?
+        package let onboardingID: OnboardingID
+        package let currency: Currency
+    }
+
+    package enum Intent: Sendable, Equatable {
+        case recorded
+        /// A row exists: read Meta before anything else.
+        case exists(Share)
+        /// Another WABA of the same business is being shared at this moment.
+        case businessBusy
+    }
+
+    package func intend(
+        waba: WABAID, line: CreditLineID, business: BusinessID?, currency: Currency, onboarding: OnboardingID
+    ) throws -> Intent {
+        if let share = try find(waba) { return .exists(share) }
+        if let business {
+            let other = try tx.sql.first(
+                "SELECT waba_id FROM credit_share WHERE receiving_business_id = ? AND state = 'intended'", [.id(business)])
+            if other != nil { return .businessBusy }
+        }
+        try tx.sql.execute(
+            """
+            INSERT INTO credit_share (waba_id, credit_line_id, receiving_business_id, currency, onboarding_id, state,
+                intended_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, 'intended', ?, ?)
+            """,
+            [.id(waba), .id(line), .id(business), .name(currency), .id(onboarding), .time(tx.now), .time(tx.now)])
+        return .recorded
+    }
+
+    package func find(_ waba: WABAID) throws -> Share? {
+        try tx.sql.first("SELECT * FROM credit_share WHERE waba_id = ?", [.id(waba)]).map { row in
+            Share(
+                wabaID: try row.id("waba_id"), creditLineID: try row.id("credit_line_id"),
+                state: try row.value("state"), allocationID: try row.optionalID("allocation_id"),
+                onboardingID: try row.id("onboarding_id"), currency: try row.value("currency"))
+        }
+    }
+
+    package func setShared(_ waba: WABAID, allocation: AllocationID) throws {
+        try tx.sql.execute(
+            "UPDATE credit_share SET state = 'shared', allocation_id = ?, updated_at = ? WHERE waba_id = ? AND state <> 'verified'",
+            [.id(allocation), .time(tx.now), .id(waba)])
+    }
+
+    package func setVerified(_ waba: WABAID) throws {
+        try tx.sql.execute(
+            "UPDATE credit_share SET state = 'verified', updated_at = ? WHERE waba_id = ?", [.time(tx.now), .id(waba)])
+    }
+
+    /// Only after Meta answered with a refusal, which proves that nothing was shared.
+    package func withdraw(_ waba: WABAID) throws {
+        try tx.sql.execute("DELETE FROM credit_share WHERE waba_id = ? AND state = 'intended'", [.id(waba)])
+    }
+}
+
+extension StoreTransaction {
+    package var creditShares: CreditShareTable { CreditShareTable(tx: self) }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Domain
+import SQLEngine
+
+package struct DeliveryTable {
+    let tx: StoreTransaction
+
+    func insert(event: Event, endpoint: Endpoint, rendered: RenderedEvent) throws {
+        try tx.sql.execute(
+            """
+            INSERT INTO delivery (id, event_id, endpoint_id, partner_id, state, attempt, due_at, headers, body, created_at)
+            VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?)
+            """,
+            [
+                .id(DeliveryID(at: tx.now)), .id(event.id), .id(endpoint.id), .id(event.partnerID),
+                .name(endpoint.state == .enabled ? DeliveryState.pending : .held), .time(tx.now),
+                .text(try StoredJSON.encode(rendered.headers)), .blob(rendered.body), .time(tx.now),
+            ])
+    }
+
+    package func find(_ id: DeliveryID, of partner: PartnerID?) throws -> Delivery? {
+        guard let row = try tx.sql.first("SELECT \(Self.columns) FROM delivery WHERE id = ?", [.id(id)]) else { return nil }
+        let delivery = try Self.read(row)
+        return partner == nil || delivery.partnerID == partner ? delivery : nil
+    }
+
+    package struct Filter: Sendable, Hashable {
+        package var partner: PartnerID?
+        package var endpoint: EndpointID?
+        package var event: EventID?
+        package var state: DeliveryState?
+
+        package init(
+            partner: PartnerID? = nil, endpoint: EndpointID? = nil, event: EventID? = nil, state: DeliveryState? = nil
+        ) {
+            self.partner = partner
+            self.endpoint = endpoint
+            self.event = event
+            self.state = state
+        }
+    }
+
+    package func page(_ filter: Filter, _ request: PageRequest) throws -> Page<Delivery> {
+        var query = KeysetQuery("SELECT \(Self.columns) FROM delivery")
+        if let partner = filter.partner { query.filter("partner_id = ?", .id(partner)) }
+        if let endpoint = filter.endpoint { query.filter("endpoint_id = ?", .id(endpoint)) }
+        if let event = filter.event { query.filter("event_id = ?", .id(event)) }
+        if let state = filter.state { query.filter("state = ?", .name(state)) }
+        return try query.page(request, in: tx.sql, Self.read(_:))
+    }
+
+    package func attempts(of id: DeliveryID) throws -> [DeliveryAttempt] {
+        try tx.sql.query("SELECT * FROM delivery_attempt WHERE delivery_id = ? ORDER BY attempt", [.id(id)]).map { row in
+            DeliveryAttempt(
+                attempt: try row.int("attempt"), isManual: try row.bool("is_manual"),
+                startedAt: try row.timestamp("started_at"), finishedAt: try row.timestamp("finished_at"),
+                status: try row.optionalInt("status"), error: try row.optionalText("error"),
+                address: try row.optionalText("address"), response: try row.optionalText("response"))
+        }
+    }
+
+    /// Sends again now, whatever became of it; the `webhook-id` stays. Returns false while an attempt is under way.
+    package func redeliver(_ id: DeliveryID) throws -> Bool {
+        let changed = try tx.sql.execute(
+            "UPDATE delivery SET state = 'pending', due_at = ?, finished_at = NULL WHERE id = ? AND state <> 'sending'",
+            [.time(tx.now), .id(id)])
+        if changed == 1 { try tx.sql.notify(WakeUp.deliveries) }
+        return changed == 1
+    }
+
+    package enum Result: Sendable {
+        case succeeded
+        case retry(at: Timestamp)
+        case failed
+        case held
+    }
+
+    /// The end of an attempt, fenced by its claim: returns false when the claim was lost, and then nothing is written.
+    package func settle(_ claimed: ClaimedDelivery, attempt: DeliveryAttempt, result: Result) throws -> Bool {
+        let (state, due, finished): (DeliveryState, Timestamp, Timestamp?) =
+            switch result {
+            case .succeeded: (.succeeded, tx.now, tx.now)
+            case .retry(let at): (.pending, at, nil)
+            case .failed: (.failed, tx.now, tx.now)
+            case .held: (.held, tx.now, nil)
+            }
+        let changed = try tx.sql.execute(
+            """
+            UPDATE delivery SET state = ?, attempt = ?, due_at = ?, finished_at = ?, last_status = ?, last_error = ?,
+                claim_id = NULL, claimed_by = NULL, lease_until = NULL
+            WHERE id = ? AND claim_id = ? AND state = 'sending'
+            """,
+            [
+                .name(state), .int(attempt.attempt), .time(due), .time(finished), .int(attempt.status),
+                .text(attempt.error), .id(claimed.id), .id(claimed.claim),
+            ])
+        guard changed == 1 else { return false }
+        try tx.sql.execute(
+            """
+            INSERT INTO delivery_attempt (delivery_id, attempt, is_manual, started_at, finished_at, status, error,
+                address, response)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (delivery_id, attempt) DO NOTHING
+            """,
+            [
+                .id(claimed.id), .int(attempt.attempt), .bool(attempt.isManual), .time(attempt.startedAt),
+                .time(attempt.finishedAt), .int(attempt.status), .text(attempt.error), .text(attempt.address),
+                .text(attempt.response),
+            ])
+        return true
+    }
+
+    /// Puts a claimed delivery back without counting an attempt (open breaker, full endpoint, shutdown).
+    package func release(_ claimed: ClaimedDelivery, dueAt: Timestamp) throws {
+        try tx.sql.execute(
+            """
+            UPDATE delivery SET state = 'pending', due_at = ?, claim_id = NULL, claimed_by = NULL, lease_until = NULL
+            WHERE id = ? AND claim_id = ? AND state = 'sending'
+            """, [.time(dueAt), .id(claimed.id), .id(claimed.claim)])
+    }
+
+    package func counts() throws -> [DeliveryState: Int] {
+        var counts: [DeliveryState: Int] = [:]
+        for row in try tx.sql.query(
+            "SELECT state, COUNT(*) AS n FROM delivery WHERE state IN ('pending', 'sending', 'held') GROUP BY state")
+        {
+            counts[try row.value("state")] = try row.int("n")
+        }
+        return counts
+    }
+
+    static let columns = """
+        id, event_id, endpoint_id, partner_id, state, attempt, due_at, last_status, last_error, created_at, finished_at
+        """
+
+    static func read(_ row: SQLRow) throws -> Delivery {
+        Delivery(
+            id: try row.id("id"), eventID: try row.id("event_id"), endpointID: try row.id("endpoint_id"),
+            partnerID: try row.id("partner_id"), state: try row.value("state"), attempt: try row.int("attempt"),
+            dueAt: try row.timestamp("due_at"), lastStatus: try row.optionalInt("last_status"),
+            lastError: try row.optionalText("last_error"), createdAt: try row.timestamp("created_at"),
+            finishedAt: try row.optionalTimestamp("finished_at"))
+    }
+}
+
+/// A delivery that this node may send now, with everything that sending needs but the secret.
+package struct ClaimedDelivery: Sendable {
+    package let id: DeliveryID
+    package let claim: ClaimID
+    package let eventID: EventID
+    package let endpointID: EndpointID
+    /// Attempts made so far.
+    package let attempt: Int
+    package let headers: [String: String]
+    package let body: [UInt8]
+}
+
+extension StoreTransaction {
+    package var deliveries: DeliveryTable { DeliveryTable(tx: self) }
+}
+
+extension Store {
+    /// Takes deliveries that are due, oldest first. Their endpoints are read separately: see `EndpointTable`.
+    package func claimDeliveries(limit: Int, node: NodeID, lease: Duration) async throws -> [ClaimedDelivery] {
+        let claim = ClaimID(at: machineClock.now())
+        let rows = try await database.claim(
+            ClaimStatement(
+                table: "delivery", set: "state = 'sending', claim_id = ?, claimed_by = ?, lease_until = ?",
+                setParameters: [.id(claim), .id(node), .time(machineClock.now() + lease)],
+                eligible: "state = 'pending' AND due_at <= ?", eligibleParameters: [.time(clock.now())],
+                order: "due_at, id", limit: limit, returning: "id, event_id, endpoint_id, attempt, headers, body"))
+        return try rows.map { row in
+            ClaimedDelivery(
+                id: try row.id("id"), claim: claim, eventID: try row.id("event_id"),
+                endpointID: try row.id("endpoint_id"), attempt: try row.int("attempt"),
+                headers: try StoredJSON.decode(try row.text("headers")), body: try row.blob("body"))
+        }
+    }
+
+    /// When the next delivery is due, if any.
+    package func nextDeliveryDue() async throws -> Timestamp? {
+        try await read { tx in
+            try tx.sql.first("SELECT due_at FROM delivery WHERE state = 'pending' ORDER BY due_at, id LIMIT 1")?
+                .timestamp("due_at")
+        }
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Domain
+package import SQLEngine
+
+/// Which queue a notification of Meta waits in, so that a `PARTNER_ADDED` never queues behind a million messages.
+/// Stored: never rename.
+package enum NotificationLane: String, Sendable, CaseIterable {
+    case account
+    case messages
+}
+
+/// A POST of Meta as it came, claimed for processing.
+package struct ClaimedNotification: Sendable {
+    package let id: Int64
+    package let claim: ClaimID
+    package let appID: AppID
+    package let receivedAt: Timestamp
+    package let body: [UInt8]
+}
+
+package struct NotificationTable {
+    let tx: StoreTransaction
+
+    /// Processed: fenced by the claim. Returns how many rows were still ours.
+    package func finish(_ ids: [Int64], claim: ClaimID) throws -> Int {
+        var changed = 0
+        for id in ids {
+            changed += try tx.sql.execute(
+                "DELETE FROM notification WHERE id = ? AND claim_id = ? AND state = 'claimed'", [.integer(id), .id(claim)])
+        }
+        return changed
+    }
+
+    /// Cannot be read: kept aside, visibly.
+    package func bury(_ id: Int64, claim: ClaimID, error: String) throws {
+        try tx.sql.execute(
+            """
+            UPDATE notification SET state = 'dead', error = ?, claim_id = NULL, claimed_by = NULL, lease_until = NULL
+            WHERE id = ? AND claim_id = ? AND state = 'claimed'
+            """, [.text(error), .integer(id), .id(claim)])
+    }
+
+    /// Returns false when the same change was applied before. Kept 14 days, longer than any retry of Meta's.
+    package func isFirst(changeKey: [UInt8]) throws -> Bool {
+        try tx.sql.execute(
+            "INSERT INTO change_seen (key, seen_at) VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
+            [.blob(changeKey), .time(tx.now)]) == 1
+    }
+
+    package func pruneSeen(before: Timestamp) throws -> Int {
+        try tx.sql.execute(
+            "DELETE FROM change_seen WHERE key IN (SELECT key FROM change_seen WHERE seen_at < ? LIMIT 100)", [.time(before)])
+    }
+
+    /// Rows by state (`ready`, `claimed`, `dead`).
+    package func counts() throws -> [String: Int] {
+        var counts: [String: Int] = [:]
+        for row in try tx.sql.query("SELECT state, COUNT(*) AS n FROM notification GROUP BY state") {
+            counts[try row.text("state")] = try row.int("n")
+        }
+        return counts
+    }
+}
+
+extension StoreTransaction {
+    package var notifications: NotificationTable { NotificationTable(tx: self) }
+}
+
+extension Store {
+    /// The intake: returns once the bytes are durable. Many callers share one commit.
+    package func appendNotification(app: AppID, lane: NotificationLane, body: [UInt8]) async throws {
+        try await database.append(
+            "INSERT INTO notification (app_id, lane, state, received_at, crashes, body) VALUES (?, ?, 'ready', ?, 0, ?)",
+            rows: [[.text(app.rawValue), .text(lane.rawValue), .integer(clock.now().milliseconds), .blob(body)]])
+    }
+
+    /// Takes notifications of one lane in order of arrival.
+    package func claimNotifications(
+        lane: NotificationLane, limit: Int, node: NodeID, lease: Duration
+    ) async throws -> [ClaimedNotification] {
+        let claim = ClaimID(at: machineClock.now())
+        let rows = try await database.claim(
+            ClaimStatement(
+                table: "notification", set: "state = 'claimed', claim_id = ?, claimed_by = ?, lease_until = ?",
+                setParameters: [.id(claim), .id(node), .time(machineClock.now() + lease)],
+                eligible: "state = 'ready' AND lane = ?", eligibleParameters: [.name(lane)],
+                order: "lane, id", limit: limit, returning: "id, app_id, received_at, body"))
+        return try rows.map { row in
+            ClaimedNotification(
+                id: try row.integer("id"), claim: claim, appID: try row.id("app_id"),
+                receivedAt: try row.timestamp("received_at"), body: try row.blob("body"))
+        }.sorted { $0.id < $1.id }
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Domain
+import SQLEngine
+
+package struct PhoneNumberTable {
+    let tx: StoreTransaction
+
+    /// Fields that Meta was not asked for keep their value. A number that moved to another WABA moves here too.
+    package func upsert(_ facts: PhoneNumberFacts, waba: WABAID, partner: PartnerID) throws {
+        try tx.sql.execute(
+            """
+            INSERT INTO phone_number (id, waba_id, partner_id, number, display_phone_number, verified_name, status,
+                quality_rating, name_status, code_verification_status, platform_type, changed_at, created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET waba_id = excluded.waba_id, partner_id = excluded.partner_id,
+                number = COALESCE(excluded.number, phone_number.number),
+                display_phone_number = COALESCE(excluded.display_phone_number, phone_number.display_phone_number),
+                verified_name = COALESCE(excluded.verified_name, phone_number.verified_name),
+                status = COALESCE(excluded.status, phone_number.status),
+                quality_rating = COALESCE(excluded.quality_rating, phone_number.quality_rating),
+                name_status = COALESCE(excluded.name_status, phone_number.name_status),
+                code_verification_status = COALESCE(excluded.code_verification_status, phone_number.code_verification_status),
+                platform_type = COALESCE(excluded.platform_type, phone_number.platform_type),
+                updated_at = excluded.updated_at
+            """,
+            [
+                .id(facts.id), .id(waba), .id(partner), .text(facts.e164), .text(facts.displayPhoneNumber),
+                .text(facts.verifiedName), .text(facts.status), .text(facts.qualityRating), .text(facts.nameStatus),
+                .text(facts.codeVerificationStatus), .text(facts.platformType), .time(tx.now), .time(tx.now),
+            ])
+    }
+
+    package func find(_ id: PhoneNumberID, of partner: PartnerID?) throws -> PhoneNumber? {
+        guard let row = try tx.sql.first("SELECT * FROM phone_number WHERE id = ?", [.id(id)]) else { return nil }
+        let number = try Self.read(row)
+        return partner == nil || number.partnerID == partner ? number : nil
+    }
+
+    package func ofWABA(_ waba: WABAID) throws -> [PhoneNumber] {
+        try tx.sql.query("SELECT * FROM phone_number WHERE waba_id = ? ORDER BY created_at, id LIMIT 100", [.id(waba)])
+            .map(Self.read(_:))
+    }
+
+    /// By E.164, on one WABA: webhooks name numbers by their digits.
+    package func find(number: String, waba: WABAID) throws -> PhoneNumber? {
+        try tx.sql.first("SELECT * FROM phone_number WHERE number = ? AND waba_id = ?", [.text(number), .id(waba)])
+            .map(Self.read(_:))
+    }
+
+    package func page(of partner: PartnerID?, waba: WABAID? = nil, _ request: PageRequest) throws -> Page<PhoneNumber> {
+        var query = KeysetQuery("SELECT * FROM phone_number")
+        if let partner { query.filter("partner_id = ?", .id(partner)) }
+        if let waba { query.filter("waba_id = ?", .id(waba)) }
+        return try query.page(request, in: tx.sql, Self.read(_:))
+    }
+
+    package func setRegistered(_ id: PhoneNumberID) throws {
+        try tx.sql.execute(
+            """
+            UPDATE phone_number SET status = 'CONNECTED', platform_type = 'CLOUD_API', last_onboarded_at = ?, updated_at = ?
+            WHERE id = ?
+            """, [.time(tx.now), .time(tx.now), .id(id)])
+    }
+
+    /// Guarded by time: an older word never overwrites a newer one.
+    package func setName(_ decision: String, verifiedName: String?, at: Timestamp, of id: PhoneNumberID) throws -> Bool {
+        try tx.sql.execute(
+            """
+            UPDATE phone_number SET name_status = ?, verified_name = COALESCE(?, verified_name), changed_at = ?, updated_at = ?
+            WHERE id = ? AND changed_at <= ?
+            """, [.text(decision), .text(verifiedName), .time(at), .time(tx.now), .id(id), .time(at)]) == 1
+    }
+
+    package func setQuality(_ rating: String, at: Timestamp, of id: PhoneNumberID) throws -> Bool {
+        try tx.sql.execute(
+            "UPDATE phone_number SET quality_rating = ?, changed_at = ?, updated_at = ? WHERE id = ? AND changed_at <= ?",
+            [.text(rating), .time(at), .time(tx.now), .id(id), .time(at)]) == 1
+    }
+
+    /// Counted in the intent: a try whose answer was lost counts at Meta too. Source: Meta, 10 requests in 72 h.
+    package func recordRegistration(of id: PhoneNumberID, onboarding: OnboardingID, attempt: Int) throws {
+        try tx.sql.execute(
+            """
+            INSERT INTO registration_attempt (phone_number_id, at, onboarding_id, attempt) VALUES (?, ?, ?, ?)
+            ON CONFLICT (phone_number_id, onboarding_id, attempt) DO NOTHING
+            """, [.id(id), .time(tx.now), .id(onboarding), .int(attempt)])
+    }
+
+    /// Tries since `since`, oldest first.
+    package func registrations(of id: PhoneNumberID, since: Timestamp) throws -> [Timestamp] {
+        try tx.sql.query(
+            "SELECT at FROM registration_attempt WHERE phone_number_id = ? AND at > ? ORDER BY at", [.id(id), .time(since)]
+        ).map { try $0.timestamp("at") }
+    }
+
+    private static func read(_ row: SQLRow) throws -> PhoneNumber {
+        let facts = PhoneNumberFacts(
+            id: try row.id("id"), displayPhoneNumber: try row.optionalText("display_phone_number"),
+            verifiedName: try row.optionalText("verified_name"), status: try row.optionalText("status"),
+            qualityRating: try row.optionalText("quality_rating"), nameStatus: try row.optionalText("name_status"),
+            codeVerificationStatus: try row.optionalText("code_verification_status"),
+            platformType: try row.optionalText("platform_type"))
+        return PhoneNumber(
+            facts: facts, wabaID: try row.id("waba_id"), partnerID: try row.id("partner_id"),
+            lastOnboardedAt: try row.optionalTimestamp("last_onboarded_at"),
+            createdAt: try row.timestamp("created_at"), updatedAt: try row.timestamp("updated_at"))
+    }
+}
+
+extension StoreTransaction {
+    package var phoneNumbers: PhoneNumberTable { PhoneNumberTable(tx: self) }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Domain
+import SQLEngine
+import SealedSecrets
+
+/// Sealed text, bound to the row and column it belongs to: moved elsewhere it does not open.
+package struct SecretTable {
+    let tx: StoreTransaction
+
+    /// Whose secret it is. Stored: never rename.
+    package enum Owner {
+        case app(AppID)
+        case onboarding(OnboardingID)
+        case waba(WABAID)
+        case phoneNumber(PhoneNumberID)
+        case endpoint(EndpointID)
+
+        var table: String {
+            switch self {
+            case .app: "meta_app"
+            case .onboarding: "onboarding"
+            case .waba: "waba"
+            case .phoneNumber: "phone_number"
+            case .endpoint: "endpoint"
+            }
+        }
+
+        var id: String {
+            switch self {
+            case .app(let id): id.rawValue
+            case .onboarding(let id): id.rawValue
+            case .waba(let id): id.rawValue
+            case .phoneNumber(let id): id.rawValue
+            case .endpoint(let id): id.rawValue
+            }
+        }
+    }
+
+    /// Stored: never rename.
+    package enum Name: String {
+        case appSecret = "app_secret"
+        case previousAppSecret = "previous_app_secret"
+        case systemToken = "system_token"
+        case verifyToken = "verify_token"
+        case signupCode = "signup_code"
+        case pin
+        case businessToken = "business_token"
+        case callbackVerifyToken = "callback_verify_token"
+        case signingSecret = "signing_secret"
+    }
+
+    package func put(_ secret: some SecretText, as name: Name, of owner: Owner) throws {
+        let sealed = try tx.store.sealer.seal(secret.secret, context: context(name, owner))
+        try tx.sql.execute(
+            """
+            INSERT INTO sealed_secret (owner_table, owner_id, name, sealed, updated_at) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (owner_table, owner_id, name) DO UPDATE SET sealed = excluded.sealed, updated_at = excluded.updated_at
+            """,
+            [.text(owner.table), .text(owner.id), .text(name.rawValue), .blob(sealed), .time(tx.now)])
+    }
+
+    package func get<Secret: SecretText>(_ name: Name, of owner: Owner, as type: Secret.Type = Secret.self) throws -> Secret? {
+        let row = try tx.sql.first(
+            "SELECT sealed FROM sealed_secret WHERE owner_table = ? AND owner_id = ? AND name = ?",
+            [.text(owner.table), .text(owner.id), .text(name.rawValue)])
+        guard let row else { return nil }
+        return Secret(try tx.store.sealer.open(try row.blob("sealed"), context: context(name, owner)))
+    }
+
+    package func remove(_ name: Name, of owner: Owner) throws {
+        try tx.sql.execute(
+            "DELETE FROM sealed_secret WHERE owner_table = ? AND owner_id = ? AND name = ?",
+            [.text(owner.table), .text(owner.id), .text(name.rawValue)])
+    }
+
+    private func context(_ name: Name, _ owner: Owner) -> SealContext {
+        SealContext(world: tx.store.world, table: owner.table, column: name.rawValue, row: owner.id)
+    }
+}
+
+extension StoreTransaction {
+    package var secrets: SecretTable { SecretTable(tx: self) }
+}
