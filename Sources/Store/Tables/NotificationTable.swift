@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Domain
-package import SQLEngine
+import SQLEngine
 
 /// Which queue a notification of Meta waits in, so that a `PARTNER_ADDED` never queues behind a million messages.
 /// Stored: never rename.
