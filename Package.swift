@@ -64,7 +64,7 @@ let package = Package(
         room("SealedSecrets", [crypto]),
         room("SQLEngine", ["CPostgres", grdb, logging]),
         // Floor 2
-        room("GraphClient", ["Domain", asyncHTTPClient, crypto, httpTypes, nioCore, nioHTTP1, logging, metrics]),
+        room("GraphClient", ["Domain", asyncHTTPClient, crypto, httpTypes, nioCore, nioPosix, nioHTTP1, logging, metrics]),
         room("Store", ["Domain", "SQLEngine", "SealedSecrets", crypto, logging]),
         // Floor 3
         room("DurableWork", ["Domain", "Store", lifecycle, logging, metrics]),

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Domain
+
+/// `GET /{BUSINESS}/owned_whatsapp_business_accounts`: the partner's own WABAs, a page at a time.
+/// Source: Meta, manage-accounts, 2026-06-28.
+package struct ListOwnedWABAs: PagedGraphRequest {
+    package typealias Item = WABAAnswer
+    package typealias Response = GraphPage<WABAAnswer>
+    package static let operation = "list_owned_wabas"
+
+    package let businessID: BusinessID
+    package let fields: [WABAField]
+    package let createdAfter: Timestamp?
+    package let order: WABAListOrder?
+    /// Items a page, 1 to 100; Meta's default is 25.
+    package let limit: Int
+    package let token: SystemToken
+    package var after: String?
+
+    package init(
+        of businessID: BusinessID, fields: [WABAField] = WABAField.facts, createdAfter: Timestamp? = nil,
+        order: WABAListOrder? = nil, limit: Int = 100, token: SystemToken
+    ) {
+        self.businessID = businessID
+        self.fields = fields
+        self.createdAfter = createdAfter
+        self.order = order
+        self.limit = limit
+        self.token = token
+    }
+
+    package var method: GraphMethod { .get }
+    package var path: String { "\(businessID)/owned_whatsapp_business_accounts" }
+    package var query: [(String, String)] {
+        WABAListOrder.query(
+            fields: fields, createdAfter: createdAfter, order: order, limit: limit, after: after)
+    }
+    package var credential: GraphCredential { .bearer(token) }
+}
