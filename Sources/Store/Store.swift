@@ -47,6 +47,9 @@ package struct Store: Sendable {
         }
     }
 
+    /// Yields when a transaction of any node rang `channel` (see ``WakeUp``). Lossy: always keep a poll as backstop.
+    package func wakeUps(_ channel: String) -> AsyncStream<Void> { database.wakeUps(channel) }
+
     /// One consistent snapshot.
     package func read<T: Sendable>(_ body: @escaping @Sendable (StoreTransaction) throws -> T) async throws -> T {
         let now = clock.now()

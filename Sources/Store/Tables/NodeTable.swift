@@ -30,8 +30,8 @@ package struct NodeTable {
         package var notifications = 0
     }
 
-    /// Frees what dead nodes hold: no heartbeat for `grace`, or the lease is over. After `crashesMax` losses the work is
-    /// set aside as dead, so that a poison item cannot kill the fleet for ever.
+    /// Frees what dead nodes hold: no heartbeat for `grace`, or the lease is over. Losses are counted: a notification is set
+    /// aside after `crashesMax`, work is given up by its handler, so that a poison item cannot kill the fleet for ever.
     package func sweep(grace: Duration, crashesMax: Int) throws -> Swept {
         let now = SQLValue.time(tx.machineNow)
         try tx.sql.execute("DELETE FROM node WHERE heartbeat_at < ?", [.time(tx.machineNow - grace)])
@@ -39,10 +39,10 @@ package struct NodeTable {
         var swept = Swept()
         swept.work = try tx.sql.execute(
             """
-            UPDATE work_item SET state = CASE WHEN crashes + 1 >= ? THEN 'dead' ELSE 'ready' END, crashes = crashes + 1,
-                due_at = ?, claim_id = NULL, claimed_by = NULL, lease_until = NULL
+            UPDATE work_item SET state = 'ready', crashes = crashes + 1, due_at = ?, claim_id = NULL, claimed_by = NULL,
+                lease_until = NULL
             WHERE state = 'claimed' AND \(orphaned)
-            """, [.int(crashesMax), .time(tx.now), now])
+            """, [.time(tx.now), now])
         swept.deliveries = try tx.sql.execute(
             """
             UPDATE delivery SET state = 'pending', due_at = ?, claim_id = NULL, claimed_by = NULL, lease_until = NULL

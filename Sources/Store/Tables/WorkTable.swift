@@ -87,6 +87,11 @@ package struct WorkTable {
         try putBack(work, dueAt: dueAt, progress: progress, crashes: 0)
     }
 
+    /// Its handler threw: back for `dueAt`, counted like a crash, so that work that always throws is given up.
+    package func fail(_ work: ClaimedWork, dueAt: Timestamp) throws {
+        try putBack(work, dueAt: dueAt, progress: work.progress, crashes: work.crashes + 1)
+    }
+
     /// Given back unchanged at shutdown: no crash is counted.
     package func release(_ work: ClaimedWork) throws {
         try putBack(work, dueAt: tx.now, progress: work.progress, crashes: work.crashes)
@@ -107,7 +112,7 @@ package struct WorkTable {
         if dueAt <= tx.now { try tx.sql.notify(WakeUp.work) }
     }
 
-    /// Ready, claimed and dead items by kind, and how long the oldest due one has waited.
+    /// Ready and claimed items by kind.
     package func counts() throws -> [(kind: String, state: String, count: Int)] {
         try tx.sql.query("SELECT kind, state, COUNT(*) AS n FROM work_item GROUP BY kind, state ORDER BY kind, state").map {
             (try $0.text("kind"), try $0.text("state"), try $0.int("n"))

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Domain
+package import Logging
+import ServiceLifecycle
+package import Store
+import Metrics
+
+/// Says that this node lives, prolongs its leases, and frees what dead nodes held.
+package struct NodeKeeper: Service {
+    private let store: Store
+    private let node: NodeID
+    private let settings: WorkSettings
+    private let isAlone: Bool
+    private let logger: Logger
+
+    /// `isAlone`: only one process can serve this database (SQLite), so that a start frees all claims at once.
+    package init(store: Store, node: NodeID, settings: WorkSettings, isAlone: Bool, logger: Logger) {
+        self.store = store
+        self.node = node
+        self.settings = settings
+        self.isAlone = isAlone
+        self.logger = logger
+    }
+
+    /// Before anything is claimed or born claimed.
+    package func start() async throws {
+        let (node, settings, isAlone) = (node, settings, isAlone)
+        try await store.write { tx in
+            try tx.nodes.beat(node, lease: settings.lease)
+            if isAlone { try tx.nodes.forgetOthers(than: node) }
+        }
+        try await sweep()
+    }
+
+    package func run() async throws {
+        try? await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                try await Task.sleep(for: settings.heartbeat)
+                await beat()
+            }
+        }
+    }
+
+    /// After the pool has drained: nothing is held, so nobody need wait for the grace period.
+    package func stop() async {
+        let node = node
+        try? await store.write { try $0.nodes.remove(node) }
+    }
+
+    private func beat() async {
+        let (node, settings) = (node, settings)
+        do {
+            try await store.write { try $0.nodes.beat(node, lease: settings.lease) }
+            try await sweep()
+        } catch {
+            logger.warning("heartbeat failed", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func sweep() async throws {
+        let settings = settings
+        let swept = try await store.write { tx in
+            try tx.nodes.sweep(grace: settings.grace, crashesMax: settings.crashesMax)
+        }
+        let total = swept.work + swept.deliveries + swept.notifications
+        guard total > 0 else { return }
+        Counter(label: "gangway_job_rescued_total").increment(by: total)
+        logger.notice(
+            "rescued what a dead node held",
+            metadata: [
+                "work": "\(swept.work)", "deliveries": "\(swept.deliveries)", "notifications": "\(swept.notifications)",
+            ])
+    }
+}
