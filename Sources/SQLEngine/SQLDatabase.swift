@@ -14,6 +14,7 @@ package protocol SQLDatabase: Sendable {
     ///
     /// SQLite: closures that arrive during a commit share the next one, each behind its own savepoint.
     /// PostgreSQL: its own connection at SERIALIZABLE, retried on 40001 and 40P01.
+    @discardableResult
     func write<T: Sendable>(_ body: @escaping @Sendable (any SQLTransaction) throws -> T) async throws -> T
 
     /// Runs `body` on a reader: one consistent snapshot, no writes. May run twice on PostgreSQL.

@@ -67,6 +67,7 @@ package final class SQLiteEngine: SQLDatabase {
         }
     }
 
+    @discardableResult
     package func write<T: Sendable>(_ body: @escaping @Sendable (any SQLTransaction) throws -> T) async throws -> T {
         try await queue.run(.write, body)
     }
@@ -105,6 +106,7 @@ package final class SQLiteEngine: SQLDatabase {
         }
     }
 
+    @discardableResult
     package func migrate(version: Int, name: String, statements: [String]) async throws -> Bool {
         let migration = SchemaMigration(version: version, name: name, statements: statements)
         return try await queue.run(.migration) { try migration.apply(to: $0, translate: LogicalDDL.sqlite) }
