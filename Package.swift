@@ -138,7 +138,8 @@ let package = Package(
         tests("SealedSecretsTests", ["SealedSecrets", crypto]),
         tests("SQLEngineTests", ["SQLEngine", "StoreConformance"]),
         tests(
-            "GraphClientTests", ["GraphClient", "Domain", hummingbird, asyncHTTPClient, httpTypes, nioCore, logging]),
+            "GraphClientTests", ["GraphClient", "Domain", hummingbird, asyncHTTPClient, httpTypes, nioCore, logging],
+            resources: [.copy("Fixtures")]),
         tests("StoreTests", ["Store", "SQLEngine", "Domain", "SealedSecrets"]),
         tests("DurableWorkTests", ["DurableWork", "Store", "Domain", "SQLEngine", logging]),
         tests(

@@ -1,6 +1,6 @@
+import Crypto
 // SPDX-License-Identifier: Apache-2.0
 package import Domain
-import Crypto
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials

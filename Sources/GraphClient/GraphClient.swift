@@ -103,7 +103,8 @@ package final class GraphClient: GraphSending {
         let elapsed = started.duration(to: .now)
         Counter(label: "gangway_graph_requests_total", dimensions: [("op", operation), ("code", code)]).increment()
         Timer(label: "gangway_graph_request_seconds", dimensions: [("op", operation)])
-            .recordNanoseconds(elapsed.components.seconds * 1_000_000_000 + elapsed.components.attoseconds / 1_000_000_000)
+            .recordNanoseconds(
+                elapsed.components.seconds * 1_000_000_000 + elapsed.components.attoseconds / 1_000_000_000)
         logger.debug(
             "graph call",
             metadata: [

@@ -42,7 +42,7 @@ enum House {
         Room(1, "WebhookSignatures", ["Crypto"]),
         Room(1, "SealedSecrets", ["Crypto"]),
         Room(1, "SQLEngine", ["CPostgres", "GRDB", "GRDBSQLite", "Logging"]),
-        Room(2, "GraphClient", ["AsyncHTTPClient", "Crypto", "HTTPTypes", "NIOCore", "NIOHTTP1"]),
+        Room(2, "GraphClient", ["AsyncHTTPClient", "Crypto", "HTTPTypes", "NIOCore", "NIOPosix", "NIOHTTP1"]),
         Room(2, "Store", ["SQLEngine", "SealedSecrets", "Crypto"]),
         Room(3, "DurableWork", ["Store", "ServiceLifecycle"]),
         Room(

@@ -23,10 +23,10 @@ package struct OverridePhoneCallback: GraphRequest {
 
     package var method: GraphMethod { .post }
     package var path: String { phoneNumberID.rawValue }
-    package var body: GraphBody { 
+    package var body: GraphBody {
         let value = CallbackOverride(override_callback_uri: callbackURI, verify_token: verifyToken.secret)
         return .json(["webhook_configuration": value])
-     }
+    }
     package var credential: GraphCredential { .bearer(token) }
     package var isRepeatable: Bool { true }
     package var subject: String? { phoneNumberID.rawValue }

@@ -17,7 +17,9 @@ package struct ReadProfile: GraphRequest {
 
     package var method: GraphMethod { .get }
     package var path: String { "\(phoneNumberID)/whatsapp_business_profile" }
-    package var query: [(String, String)] { [("fields", "about,address,description,email,profile_picture_url,websites,vertical")] }
+    package var query: [(String, String)] {
+        [("fields", "about,address,description,email,profile_picture_url,websites,vertical")]
+    }
     package var credential: GraphCredential { .bearer(token) }
     package var subject: String? { phoneNumberID.rawValue }
 }

@@ -14,7 +14,8 @@ package struct RegisterPhoneNumber: GraphRequest {
     package let token: any BearerToken
 
     package init(
-        _ phoneNumberID: PhoneNumberID, pin: RegistrationPIN, dataLocalizationRegion: String? = nil, token: some BearerToken
+        _ phoneNumberID: PhoneNumberID, pin: RegistrationPIN, dataLocalizationRegion: String? = nil,
+        token: some BearerToken
     ) {
         self.phoneNumberID = phoneNumberID
         self.pin = pin
@@ -30,10 +31,10 @@ package struct RegisterPhoneNumber: GraphRequest {
 
     package var method: GraphMethod { .post }
     package var path: String { "\(phoneNumberID)/register" }
-    package var body: GraphBody { 
+    package var body: GraphBody {
         .json(
             Body(messaging_product: "whatsapp", pin: pin.secret, data_localization_region: dataLocalizationRegion))
-     }
+    }
     package var credential: GraphCredential { .bearer(token) }
     package var subject: String? { phoneNumberID.rawValue }
     package var secrets: [String] { [pin.secret] }

@@ -47,7 +47,8 @@ package struct ThrottleState: Sendable {
         let regain: Duration? = usage.minutesToRegainAccess > 0 ? .minutes(usage.minutesToRegainAccess) : nil
         let wait = regain ?? retryAfter ?? Self.defaultHold
         if let percent = usage.appPercent {
-            app = Reading(percent: percent, at: now, heldUntil: percent >= 100 ? now + Self.defaultHold : app?.heldUntil)
+            app = Reading(
+                percent: percent, at: now, heldUntil: percent >= 100 ? now + Self.defaultHold : app?.heldUntil)
         }
         for (key, percent) in usage.percentByKey { note(key, percent: percent, wait: wait, now: now) }
         if let subject, let percent = usage.highestKeyPercent { note(subject, percent: percent, wait: wait, now: now) }
