@@ -39,4 +39,56 @@ struct TranslationTests {
     func tokensJoinToText(sql: String) {
         #expect(SQLToken.tokens(of: sql).map { $0.text }.joined() == sql)
     }
+
+    @Test(
+        "numbers placeholders outside quotes and comments",
+        arguments: [
+            ("SELECT ?", "SELECT $1", 1),
+            ("a = ? AND b IN (?,?)", "a = $1 AND b IN ($2,$3)", 3),
+            ("'?' \"?\" -- ?\n/* ? */ ?", "'?' \"?\" -- ?\n/* ? */ $1", 1),
+            ("'it''s ?' || ?", "'it''s ?' || $1", 1),
+            ("no parameters", "no parameters", 0),
+        ])
+    func numbersPlaceholders(sql: String, text: String, count: Int) {
+        let numbered = NumberedPlaceholders(sql)
+        #expect(numbered.text == text)
+        #expect(numbered.count == count)
+    }
+}
+
+@Suite("PostgreSQL settings")
+struct PostgresSettingsTests {
+    @Test("defaults fill what the string leaves open, also with several hosts")
+    func defaults() throws {
+        let settings = try PostgresSettings(
+            url: "postgres://u:p@one:5432,two:5433/db?connect_timeout=2&application_name=mine", schema: "live")
+        let parameters = Dictionary(settings.parameters.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
+        #expect(parameters["host"] == "one,two")
+        #expect(parameters["port"] == "5432,5433")
+        #expect(parameters["connect_timeout"] == "2")
+        #expect(parameters["application_name"] == "mine")
+        #expect(parameters["target_session_attrs"] == "read-write")
+        #expect(parameters["keepalives"] == "1")
+    }
+
+    @Test("key=value strings keep their target_session_attrs")
+    func keyValue() throws {
+        let settings = try PostgresSettings(url: "host=one dbname=db target_session_attrs=any", schema: "live")
+        #expect(settings.parameters.filter { $0.key == "target_session_attrs" }.map { $0.value } == ["any"])
+    }
+
+    @Test("a malformed string is refused without quoting it")
+    func malformed() {
+        let error = #expect(throws: SQLError.self) {
+            _ = try PostgresSettings(url: "postgres://u:hunter2@[broken", schema: "live")
+        }
+        #expect(error == .connection("the connection string is malformed"))
+    }
+
+    @Test("schema names are quoted and bounded")
+    func schemaNames() throws {
+        #expect(try PostgresSettings(url: "", schema: "a\"b").quotedSchema == "\"a\"\"b\"")
+        #expect(throws: SQLError.self) { _ = try PostgresSettings(url: "", schema: "") }
+        #expect(throws: SQLError.self) { _ = try PostgresSettings(url: "", schema: String(repeating: "x", count: 49)) }
+    }
 }
