@@ -75,7 +75,7 @@ let package = Package(
                 logging, metrics,
             ]),
         // Floor 4
-        room("OnboardingRunner", ["Domain", "GraphClient", "Store", "DurableWork", logging, metrics]),
+        room("OnboardingRunner", ["Domain", "GraphClient", "Store", "DurableWork", crypto, logging, metrics]),
         room("MetaChanges", ["Domain", "GraphClient", "Store", "DurableWork", crypto, lifecycle, logging, metrics]),
         // Floor 5
         room(

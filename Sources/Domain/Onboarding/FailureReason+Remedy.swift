@@ -43,6 +43,8 @@ extension FailureReason {
             Remedy(actor: .partner, text: "The customer shared several WABAs. Resume with the waba_id that is meant.")
         case .wabaOwnedByAnotherPartner:
             Remedy(actor: .operator, text: "Another partner of this server owns this WABA. Offboard it there first, then resume.")
+        case .anotherRunOpen:
+            Remedy(actor: .partner, text: "Another onboarding of this WABA is still open. Finish or cancel that one, then resume.")
         case .businessNotApproved:
             Remedy(
                 actor: .operator,

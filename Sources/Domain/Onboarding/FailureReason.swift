@@ -22,6 +22,7 @@ package enum FailureReason: String, Sendable, Codable, CaseIterable {
     case wabaNotShared = "waba_not_shared"
     case wabaAmbiguous = "waba_ambiguous"
     case wabaOwnedByAnotherPartner = "waba_owned_by_another_partner"
+    case anotherRunOpen = "another_run_open"
     case businessNotApproved = "business_not_approved"
     case signupAbandoned = "signup_abandoned"
     case phoneNumberMissing = "phone_number_missing"

@@ -151,7 +151,9 @@ extension Onboarding {
         steps[index].state = state
         steps[index].dueAt = due
         steps[index].detail = note
-        touch(.waiting, at: now)
+        // Waiting is not a failure: the try is not counted.
+        steps[index].attempt = max(0, steps[index].attempt - 1)
+        touch(due - now > Self.shortPause ? .waiting : .running, at: now)
     }
 
     private mutating func stop(
@@ -168,6 +170,9 @@ extension Onboarding {
         touch(end, at: now)
         return .rest
     }
+
+    /// Pauses up to this long still count as running.
+    private static let shortPause: Duration = .seconds(5)
 
     private func move(after index: Int) -> NextMove {
         guard state.isOpen, state != .actionRequired else { return .rest }

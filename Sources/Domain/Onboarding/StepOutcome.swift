@@ -51,7 +51,10 @@ package enum OnboardingChange: Sendable {
     case creditShared(AllocationID)
     case creditVerified
     case registered(PhoneNumberID)
-    case solutionChecked(SolutionID)
+    case subscribed
+    /// Cleared for a new code, once the old one is spent.
+    case codeSpent
+    case wentLive
 }
 
 /// Why a WABA is a partner's. Stored: never rename.

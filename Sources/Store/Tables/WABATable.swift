@@ -5,7 +5,8 @@ import SQLEngine
 package struct WABATable {
     let tx: StoreTransaction
 
-    /// Writes ownership. Returns false, and changes nothing, when another partner owns the WABA.
+    /// Writes ownership. Returns false, and changes nothing, when another partner owns the WABA; one that its customer
+    /// took away from the former owner may pass to the next.
     package func own(
         _ facts: WABAFacts, by partner: PartnerID, customer: CustomerID, app: AppID, evidence: OwnershipEvidence
     ) throws -> Bool {
@@ -14,13 +15,14 @@ package struct WABATable {
             INSERT INTO waba (id, partner_id, customer_id, app_id, business_id, name, currency, evidence, state,
                 review_status, is_subscribed, changed_at, created_at, updated_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'onboarding', ?, 0, 0, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET customer_id = excluded.customer_id, evidence = excluded.evidence,
+            ON CONFLICT (id) DO UPDATE SET partner_id = excluded.partner_id, customer_id = excluded.customer_id,
+                app_id = excluded.app_id, evidence = excluded.evidence,
                 business_id = COALESCE(excluded.business_id, waba.business_id),
                 name = COALESCE(excluded.name, waba.name), currency = COALESCE(excluded.currency, waba.currency),
                 review_status = COALESCE(excluded.review_status, waba.review_status),
                 state = CASE WHEN waba.state IN ('live', 'restricted') THEN waba.state ELSE 'onboarding' END,
                 updated_at = excluded.updated_at
-            WHERE waba.partner_id = excluded.partner_id
+            WHERE waba.partner_id = excluded.partner_id OR waba.state IN ('disconnected', 'offboarded')
             """,
             [
                 .id(facts.id), .id(partner), .id(customer), .id(app), .id(facts.businessID), .text(facts.name),

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+import Domain
+import Store
+
+/// Publishes the events of a run, in the transaction that makes them true. Keys are made of run, step and try, so that
+/// nothing is told twice.
+struct Announcer {
+    let tx: StoreTransaction
+
+    func publish(_ outcome: StepOutcome, of seq: Int, in onboarding: Onboarding) throws {
+        guard let step = onboarding.steps.first(where: { $0.seq == seq }) else { return }
+        if step.state.isFinished { try publishCompletion(of: step, in: onboarding) }
+        if onboarding.state == .actionRequired || onboarding.state == .failed { try publishStop(of: onboarding) }
+        if onboarding.state == .live { try publishOnboarded(onboarding) }
+    }
+
+    func publishStop(of onboarding: Onboarding) throws {
+        guard let reason = onboarding.reason, let step = onboarding.currentStep else { return }
+        let type: EventType =
+            switch reason {
+            case .signupAbandoned: .signupAbandoned
+            default: onboarding.state == .failed ? .onboardingFailed : .onboardingActionRequired
+            }
+        try publish(
+            type, onboarding, key: "\(step.kind.rawValue):\(step.attempt):\(reason.rawValue)",
+            data: [
+                "state": .string(onboarding.state.rawValue), "step": .string(step.kind.rawValue),
+                "reason": .string(reason.rawValue), "actor": .string(reason.remedy.actor.rawValue),
+                "remedy": .string(reason.remedy.text),
+            ])
+    }
+
+    private func publishCompletion(of step: StepRecord, in onboarding: Onboarding) throws {
+        try publish(
+            .onboardingStepCompleted, onboarding, key: "\(step.kind.rawValue):\(step.attempt)",
+            data: ["step": .string(step.kind.rawValue), "state": .string(step.state.rawValue)])
+    }
+
+    private func publishOnboarded(_ onboarding: Onboarding) throws {
+        let number = try onboarding.phoneNumberID.flatMap { try tx.phoneNumbers.find($0, of: onboarding.partnerID) }
+        let app = try tx.apps.find(onboarding.appID)
+        var actions: [JSONValue] = []
+        if app?.kind == .techProvider {
+            let remedy = FailureReason.paymentMethodMissing.remedy
+            actions.append(.object(["actor": .string(remedy.actor.rawValue), "text": .string(remedy.text)]))
+        }
+        try publish(
+            .wabaOnboarded, onboarding, key: "onboarded",
+            data: [
+                "phone_number": .text(onboarding.phoneNumber),
+                "display_phone_number": .text(number?.facts.displayPhoneNumber),
+                "verified_name": .text(number?.facts.verifiedName), "business_id": .text(onboarding.businessID?.rawValue),
+                "plan": .string(onboarding.plan.rawValue), "actions": .array(actions),
+            ])
+    }
+
+    private func publish(_ type: EventType, _ onboarding: Onboarding, key: String, data: [String: JSONValue]) throws {
+        try tx.publish(
+            EventDraft(
+                type: type, partnerID: onboarding.partnerID, customerID: onboarding.customerID,
+                wabaID: onboarding.provenWABAID, phoneNumberID: onboarding.phoneNumberID, onboardingID: onboarding.id,
+                data: data, dedupeKey: "\(onboarding.id):\(type.rawValue):\(key)"))
+    }
+}

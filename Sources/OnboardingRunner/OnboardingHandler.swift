@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Domain
+package import DurableWork
+package import Logging
+package import Store
+import Metrics
+
+/// Runs onboardings: claims come from the work pool, every transition goes through one transaction.
+package struct OnboardingHandler: WorkHandler {
+    package let kind = WorkKind.onboarding
+
+    let store: Store
+    let apps: AppDirectory
+    let steps: StepCatalog
+    let settings: OnboardingSettings
+    let hub: ProgressHub
+    let checkpoints: CheckpointObserver
+    let logger: Logger
+
+    package init(
+        store: Store, apps: AppDirectory, settings: OnboardingSettings, hub: ProgressHub,
+        checkpoints: CheckpointObserver = .none, logger: Logger
+    ) {
+        self.store = store
+        self.apps = apps
+        self.steps = StepCatalog()
+        self.settings = settings
+        self.hub = hub
+        self.checkpoints = checkpoints
+        self.logger = logger
+    }
+
+    package func run(_ work: ClaimedWork) async throws {
+        let id = OnboardingID(rawValue: work.key)
+        var turn = try await take(work, id)
+        while let assignment = turn {
+            reach(assignment.step.kind, .afterIntent)
+            let end = await perform(assignment)
+            reach(assignment.step.kind, .afterEffect)
+            turn = try await commit(work, id, after: (assignment, end))
+            reach(assignment.step.kind, .afterCommit)
+        }
+    }
+
+    /// The work crashed its process too often: a person must look.
+    package func giveUp(_ work: ClaimedWork) async throws {
+        let id = OnboardingID(rawValue: work.key)
+        let stopped = try await store.write { tx -> Onboarding? in
+            try tx.work.fence(work)
+            try tx.work.finish(work)
+            guard let before = try tx.onboardings.find(id) else { return nil }
+            var onboarding = before
+            let detail = "crashed \(work.crashes) times"
+            guard onboarding.interrupt(.internalError, detail: detail, at: tx.now) else { return nil }
+            try tx.onboardings.save(onboarding, before: before)
+            try Announcer(tx: tx).publishStop(of: onboarding)
+            return onboarding
+        }
+        if let stopped { hub.publish(stopped) }
+    }
+
+    private func take(_ work: ClaimedWork, _ id: OnboardingID) async throws -> Assignment? {
+        if let step = try await store.read({ try $0.onboardings.find(id)?.currentStep }) { reach(step.kind, .beforeIntent) }
+        return try await commit(work, id, after: nil)
+    }
+
+    private func commit(
+        _ work: ClaimedWork, _ id: OnboardingID, after ended: (Assignment, StepEnd)?
+    ) async throws -> Assignment? {
+        let turn = Turn(work: work, id: id, ended: ended, steps: steps, settings: settings, jitter: Double.random(in: 0.5..<1.5))
+        if let (assignment, _) = ended, let next = assignment.following { reach(next, .beforeIntent) }
+        let taken = try await store.write { try turn.take(in: $0) }
+        guard let onboarding = taken.onboarding else { return nil }
+        hub.publish(onboarding)
+        log(onboarding, ended)
+        guard let assignment = taken.assignment else { return nil }
+        return try await assigned(assignment)
+    }
+
+    private func assigned(_ taken: Turn.Taken.Started) async throws -> Assignment {
+        let context = StepContext(
+            onboarding: taken.onboarding, step: taken.step, secrets: taken.secrets,
+            app: try await apps.context(for: taken.onboarding.appID), settings: settings, store: store)
+        return Assignment(step: steps.step(taken.step.kind), context: context, mode: taken.mode)
+    }
+
+    private func perform(_ assignment: Assignment) async -> StepEnd {
+        do throws(GraphError) {
+            switch assignment.mode {
+            case .run: return .outcome(try await assignment.step.run(assignment.context), isRefusal: false)
+            case .settle:
+                switch try await assignment.step.settle(assignment.context) {
+                case .outcome(let outcome): return .outcome(outcome, isRefusal: false)
+                case .runAgain: return .runAgain
+                }
+            }
+        } catch {
+            return end(of: assignment, error)
+        }
+    }
+
+    private func end(of assignment: Assignment, _ error: GraphError) -> StepEnd {
+        let isRefused = error.reach == .answered && (error.class == .permanent || error.class == .needsPerson)
+        let mayHaveHappened =
+            assignment.step.changesMeta && (assignment.mode == .settle || (error.mayHaveHappened && !isRefused))
+        if !mayHaveHappened, let outcome = assignment.step.outcome(for: error, assignment.context) {
+            return .outcome(outcome, isRefusal: true, error: error)
+        }
+        switch error.class {
+        case .transient: return .retry(error, isUnknown: mayHaveHappened)
+        case .wait:
+            if mayHaveHappened { return .retry(error, isUnknown: true) }
+            return .outcome(.snoozed(error.retryAfter ?? .seconds(60), note: error.timelineText), isRefusal: true, error: error)
+        case .permanent, .needsPerson:
+            let outcome = error.refusal(usingSystemToken: assignment.step.kind.usesSystemToken)
+            return .outcome(outcome, isRefusal: assignment.mode == .run, error: error)
+        }
+    }
+
+    private func reach(_ step: StepKind, _ phase: Checkpoint.Phase) {
+        checkpoints.reach(Checkpoint(step: step, phase: phase))
+    }
+
+    private func log(_ onboarding: Onboarding, _ ended: (Assignment, StepEnd)?) {
+        guard let (assignment, end) = ended else { return }
+        Counter(
+            label: "gangway_workflow_steps_total",
+            dimensions: [("step", assignment.step.kind.rawValue), ("result", end.label)]
+        ).increment()
+        logger.info(
+            "step ended",
+            metadata: [
+                "onboarding": "\(onboarding.id)", "step": "\(assignment.step.kind.rawValue)", "result": "\(end.label)",
+                "attempt": "\(assignment.context.step.attempt)", "state": "\(onboarding.state.rawValue)",
+            ])
+    }
+}
+
+/// A step that is this runner's to perform now, its intent committed.
+struct Assignment: Sendable {
+    enum Mode: Sendable {
+        case run
+        case settle
+    }
+
+    let step: any OnboardingStep
+    let context: StepContext
+    let mode: Mode
+
+    /// The step that would come next.
+    var following: StepKind? {
+        context.onboarding.steps.first { $0.seq > context.step.seq && !$0.state.isFinished }?.kind
+    }
+}
+
+/// How performing an assignment ended.
+enum StepEnd: Sendable {
+    case outcome(StepOutcome, isRefusal: Bool, error: GraphError? = nil)
+    case retry(GraphError, isUnknown: Bool)
+    /// Settled: the call did not happen, or happening twice is harmless.
+    case runAgain
+
+    var error: GraphError? {
+        switch self {
+        case .outcome(_, _, let error): error
+        case .retry(let error, _): error
+        case .runAgain: nil
+        }
+    }
+
+    /// A metric label and the timeline's word.
+    var label: String {
+        switch self {
+        case .outcome(let outcome, _, _): outcome.label
+        case .retry(_, let isUnknown): isUnknown ? "unknown" : "retry"
+        case .runAgain: "run_again"
+        }
+    }
+}
+
+extension StepOutcome {
+    var label: String {
+        switch self {
+        case .done: "done"
+        case .skipped: "skipped"
+        case .snoozed: "snoozed"
+        case .waiting: "waiting"
+        case .needsAction: "action_required"
+        case .failed: "failed"
+        }
+    }
+}

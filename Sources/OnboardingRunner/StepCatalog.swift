@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Domain
+
+/// Every step by its stored name. A `switch` without default: a new kind does not compile without its step.
+package struct StepCatalog: Sendable {
+    package init() {}
+
+    package func step(_ kind: StepKind) -> any OnboardingStep {
+        switch kind {
+        case .checkSolution: CheckSolutionStep()
+        case .awaitPartnerAdded: AwaitPartnerAddedStep()
+        case .fetchBusinessToken: FetchBusinessTokenStep()
+        case .exchangeCode: ExchangeCodeStep()
+        case .inspectToken: InspectTokenStep()
+        case .discoverAssets: DiscoverAssetsStep()
+        case .subscribeApp: SubscribeAppStep()
+        case .overrideCallback: OverrideCallbackStep()
+        case .assignSystemUser: AssignSystemUserStep()
+        case .shareCreditLine: ShareCreditLineStep()
+        case .verifyCreditLine: VerifyCreditLineStep()
+        case .registerPhoneNumber: RegisterPhoneNumberStep()
+        case .enableTemplateAnalytics: EnableTemplateAnalyticsStep()
+        case .announce: AnnounceStep()
+        }
+    }
+}
