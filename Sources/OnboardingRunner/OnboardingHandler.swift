@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package import Domain
-package import DurableWork
+import Domain
+import DurableWork
 package import Logging
 package import Store
 import Metrics

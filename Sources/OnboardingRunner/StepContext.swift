@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Domain
-package import GraphClient
-package import Store
+import GraphClient
+import Store
 
 /// What a step may use: the onboarding as it stood when the intent was committed, its secrets, and Meta.
 package struct StepContext: Sendable {

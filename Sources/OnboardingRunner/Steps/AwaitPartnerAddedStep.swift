@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Domain
 import GraphClient
+import Store
 
 /// Waits until the customer has shared the WABA, told by `PARTNER_ADDED` or found by asking, and proves whose it is.
 /// Naming a WABA proves nothing: until the proof stands, a foreign WABA looks like one that is not shared yet.

@@ -10,7 +10,9 @@ struct InspectTokenStep: OnboardingStep {
 
     func run(_ context: StepContext) async throws(GraphError) -> StepOutcome {
         let facts = try await context.graph.send(DebugToken(inspected: try context.businessToken())).data
-        guard facts.isValid != false else { return .needsAction(.tokenInvalid, detail: facts.error?.message) }
+        guard facts.isValid != false else {
+            return .needsAction(.tokenInvalid, detail: facts.error?.subcode.map { "Graph error 190/\($0)" })
+        }
         if let app = facts.appID, app != context.onboarding.appID {
             return .needsAction(.tokenOfAnotherApp, detail: "app \(app)")
         }

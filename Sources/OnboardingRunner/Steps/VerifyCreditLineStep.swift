@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Domain
 import GraphClient
+import Store
 
 /// The line is shared iff the allocation's `receiving_credential` is the WABA's `primary_funding_id`.
 /// Source: Meta, share-and-revoke-credit-lines, "Verify".
