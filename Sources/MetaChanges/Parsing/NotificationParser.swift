@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+import Domain
+
+/// Splits a POST of Meta into its changes. Source: Meta, webhooks/overview: up to 1,000 updates in one body.
+package enum NotificationParser {
+    /// Throws only when the body as a whole has no readable outline; whatever is wrong with one element stays with it.
+    package static func split(body: [UInt8]) throws(JSONFault) -> [SplitChange] {
+        let slicer = JSONSlicer(bytes: body[...])
+        let root = try slicer.whole()
+        guard let members = try slicer.members(of: root) else { throw JSONFault("an object was expected", at: 0) }
+        guard let entry = members.last(where: { $0.key == "entry" }), let entries = try slicer.elements(of: entry.value)
+        else { throw JSONFault("no entry array", at: root.lowerBound) }
+        var changes: [SplitChange] = []
+        for range in entries {
+            do throws(JSONFault) {
+                try split(entry: range, with: slicer, into: &changes)
+            } catch {
+                changes.append(broken(error.description, slicer.bytes[range]))
+            }
+        }
+        return changes
+    }
+
+    /// Appends nothing when it throws.
+    private static func split(
+        entry range: Range<Int>, with slicer: JSONSlicer, into changes: inout [SplitChange]
+    ) throws(JSONFault) {
+        guard let members = try slicer.members(of: range) else {
+            throw JSONFault("an entry is no object", at: range.lowerBound)
+        }
+        var header = EntryHeader()
+        var elements: [Range<Int>]?
+        for member in members {
+            switch member.key {
+            case "id": header.id = scalar(slicer.bytes[member.value])?.text
+            case "time": header.time = scalar(slicer.bytes[member.value])?.unixTime
+            case "field": header.field = scalar(slicer.bytes[member.value])?.text
+            case "changes": elements = try slicer.elements(of: member.value)
+            case _: break
+            }
+        }
+        guard let elements else { throw JSONFault("an entry without changes", at: range.lowerBound) }
+        for element in elements { changes.append(read(slicer.bytes[element], in: header)) }
+    }
+
+    private struct EntryHeader {
+        var id: String?
+        var time: Timestamp?
+        /// Misplaced: some of Meta's own samples print it beside `changes`.
+        var field: String?
+    }
+
+    private static func read(_ bytes: ArraySlice<UInt8>, in entry: EntryHeader) -> SplitChange {
+        var field = entry.field ?? ""
+        let content: Result<MetaChangeKind, ChangeFault>
+        do throws(ChangeFault) {
+            let change = try tree(bytes)
+            guard change.isObject else { throw ChangeFault("a change is no object") }
+            guard let value = change["value"], value.isObject else { throw ChangeFault("a change has no value object") }
+            field = change["field"]?.text ?? value["field"]?.text ?? entry.field ?? ChangeReader.field(of: value)
+            content = .success(try ChangeReader(field: field, value: value, entryID: entry.id).kind())
+        } catch {
+            content = .failure(error)
+        }
+        return SplitChange(entryID: entry.id, entryTime: entry.time, field: field, content: content, bytes: bytes)
+    }
+
+    private static func tree(_ bytes: ArraySlice<UInt8>) throws(ChangeFault) -> MetaJSON {
+        do {
+            return try MetaJSONReader.read(bytes)
+        } catch {
+            throw ChangeFault(error.description)
+        }
+    }
+
+    private static func scalar(_ bytes: ArraySlice<UInt8>) -> MetaJSON? { try? MetaJSONReader.read(bytes) }
+
+    private static func broken(_ problem: String, _ bytes: ArraySlice<UInt8>) -> SplitChange {
+        SplitChange(entryID: nil, entryTime: nil, field: "", content: .failure(ChangeFault(problem)), bytes: bytes)
+    }
+}
