@@ -5,6 +5,12 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// The transport of production: pooled HTTP/1.1 or HTTP/2, no redirects, one deadline over connection, head and body.
 final class AsyncHTTPTransport: GraphTransport {
     private let client: HTTPClient
@@ -82,6 +88,8 @@ final class AsyncHTTPTransport: GraphTransport {
 
     private static func isBeforeWriting(_ error: any Error) -> Bool {
         if error is NIOConnectionError { return true }
+        // What a literal address gives in place of the above; the kernel returns it to `connect` alone.
+        if let code = (error as? IOError)?.errnoCode, code == ECONNREFUSED { return true }
         if case .connectTimeout? = error as? ChannelError { return true }
         return (error as? HTTPClientError).map(beforeWriting.contains) ?? false
     }

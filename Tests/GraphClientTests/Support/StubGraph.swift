@@ -15,7 +15,7 @@ enum StubAnswer: Sendable {
     case drop
     /// Announces more bytes than it sends, then closes.
     case truncate(body: String, announced: Int)
-    /// Never answers; ends with the connection.
+    /// Never answers; ends with the stub.
     case silence
 
     static func json(_ body: String, status: Int = 200) -> StubAnswer {
@@ -44,6 +44,8 @@ final class StubGraph: Sendable {
 
     private let state: Mutex<State>
 
+    private let (end, ending) = AsyncStream.makeStream(of: Never.self)
+
     init(_ script: [StubAnswer]) { state = Mutex(State(script: script)) }
 
     var requests: [RecordedRequest] { state.withLock { $0.requests } }
@@ -62,11 +64,18 @@ final class StubGraph: Sendable {
             onServerRunning: { port.yield($0.localAddress?.port ?? 0) }, logger: logger)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await application.run() }
-            defer { group.cancelAll() }
+            defer {
+                stub.ending.finish()
+                group.cancelAll()
+            }
             var iterator = ports.makeAsyncIterator()
             let number = await iterator.next() ?? 0
             return try await body(stub, "http://127.0.0.1:\(number)")
         }
+    }
+
+    fileprivate func untilEnd() async {
+        for await _ in end {}
     }
 
     fileprivate func next(_ request: RecordedRequest) -> StubAnswer {
@@ -127,7 +136,7 @@ private struct StubResponder: HTTPResponder {
                     throw CancellationError()
                 })
         case .silence:
-            try await context.channel.closeFuture.get()
+            await stub.untilEnd()
             throw CancellationError()
         }
     }
