@@ -98,7 +98,7 @@ let package = Package(
             ]),
         room(
             "GraphSimulator",
-            ["WebhookSignatures", hummingbird, asyncHTTPClient, httpTypes, nioCore, crypto, lifecycle, logging]),
+            ["WebhookSignatures", hummingbird, asyncHTTPClient, httpTypes, nioCore, nioHTTP1, crypto, lifecycle, logging]),
         room("GangwayClient", [asyncHTTPClient, nioCore, httpTypes]),
         // Floor 8
         room(
@@ -158,7 +158,7 @@ let package = Package(
             ]),
         tests(
             "GraphSimulatorTests",
-            ["GraphSimulator", "WebhookSignatures", hummingbird, asyncHTTPClient, httpTypes, nioCore, logging]),
+            ["GraphSimulator", "WebhookSignatures", hummingbird, asyncHTTPClient, httpTypes, nioCore, nioHTTP1, logging]),
         tests(
             "GangwayServerTests",
             [

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+import Synchronization
+
+/// One call as the log shows it: no query, no token, no code, no PIN.
+struct CallRecord: Sendable {
+    var seq: Int64 = 0
+    var at: Milliseconds
+    var method: GraphMethod
+    var path: String
+    var operation: Operation
+    var ids: [String]
+    /// Nil when no answer was sent.
+    var status: Int?
+    var code: Int?
+    var effect: Effect?
+    var fault: Int?
+    var notes: [JSON.Member]
+
+    var json: JSON {
+        var members: [JSON.Member] = [
+            .init("seq", .int(seq)), .init("at", .string(SandboxClock.text(at))), .init("at_ms", .int(at)),
+            .init("method", .string(method.rawValue.uppercased())), .init("path", .string(path)),
+            .init("operation", .string(operation.rawValue)), .init("ids", .strings(ids)),
+            .init("status", status.map { .int(Int64($0)) } ?? .null),
+            .init("effect", effect.map { .string($0.rawValue) } ?? .null),
+        ]
+        if let code { members.append(.init("error_code", .int(Int64(code)))) }
+        if let fault { members.append(.init("fault", .int(Int64(fault)))) }
+        return .object(members + notes)
+    }
+}
+
+/// The latest calls, in a ring of bounded size.
+final class CallLog: Sendable {
+    private struct Contents {
+        var ring: [CallRecord] = []
+        var next = 0
+        var lastSeq: Int64 = 0
+    }
+
+    private let contents = Mutex(Contents())
+    private let capacity: Int
+
+    init(capacity: Int) { self.capacity = max(1, capacity) }
+
+    func add(_ record: CallRecord) {
+        contents.withLock {
+            $0.lastSeq += 1
+            var record = record
+            record.seq = $0.lastSeq
+            if $0.ring.count < capacity {
+                $0.ring.append(record)
+            } else {
+                $0.ring[$0.next] = record
+                $0.next = ($0.next + 1) % capacity
+            }
+        }
+    }
+
+    /// Oldest first.
+    var all: [CallRecord] {
+        contents.withLock { Array($0.ring[$0.next...] + $0.ring[..<$0.next]) }
+    }
+
+    func clear() {
+        contents.withLock {
+            $0.ring = []
+            $0.next = 0
+        }
+    }
+}

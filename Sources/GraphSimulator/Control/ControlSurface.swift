@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+import HTTPTypes
+import Hummingbird
+
+/// `/_sandbox/…`: what no real Graph API has. Makes signups, faults, webhooks and time happen.
+struct ControlSurface: Sendable {
+    let world: World
+    let faults: FaultTable
+    let calls: CallLog
+    let configuration: SimulatorConfiguration
+
+    func answer(_ method: HTTPRequest.Method, _ path: String, query: Substring, body: [UInt8]) async -> Response {
+        var parameters = Parameters()
+        parameters.add(query: query)
+        do {
+            let json = try parsed(body)
+            return try route(method, path, parameters, json)
+        } catch let failure as ControlFailure {
+            return .json(failure.status, ["error": ["message": .string(failure.message)]])
+        } catch {
+            return .json(503, ["error": ["message": "the sandbox's world could not be written"]])
+        }
+    }
+
+    private func parsed(_ body: [UInt8]) throws(ControlFailure) -> JSON {
+        guard body.contains(where: { $0 > 0x20 }) else { return .object([]) }
+        do throws(JSONParser.Failure) {
+            let json = try JSONParser.parse(body)
+            guard case .object = json else { throw JSONParser.Failure(offset: 0) }
+            return json
+        } catch {
+            throw ControlFailure("body: a JSON object expected, fault at byte \(error.offset)")
+        }
+    }
+
+    private func route(
+        _ method: HTTPRequest.Method, _ path: String, _ parameters: Parameters, _ body: JSON
+    ) throws -> Response {
+        let noun = path.split(separator: "/").dropFirst().joined(separator: "/")
+        switch (method, noun) {
+        case (.get, ""): return .json(200, ["paths": .strings(Self.paths)])
+        case (.post, "signups"): return try signUp(body)
+        case (.post, "faults"): return .json(201, faults.add(try Fault(body)).json)
+        case (.get, "faults"): return .json(200, ["data": .array(faults.all.map(\.json))])
+        case (.delete, "faults"):
+            faults.clear()
+            return .json(200, ["success": true])
+        case (.post, "webhooks"): return try emit(body)
+        case (.post, "clock"): return try advance(body)
+        case (.get, "clock"): return .json(200, clock)
+        case (.get, "calls"): return .json(200, listCalls(parameters))
+        case (.delete, "calls"):
+            calls.clear()
+            return .json(200, ["success": true])
+        case (.get, "effects"): return .json(200, effects)
+        case (.get, "world"): return .json(200, world.read { $0.export() })
+        case (.post, "reset"):
+            try world.reset()
+            faults.clear()
+            calls.clear()
+            return .json(200, ["success": true])
+        case (.post, "seed"): return try seed(body)
+        case (.post, "inbound"): return try receive(body)
+        default: return .json(404, ["error": ["message": "no such path or method"]])
+        }
+    }
+
+    static let paths = [
+        "signups", "faults", "webhooks", "clock", "calls", "effects", "world", "reset", "seed", "inbound",
+    ]
+    .map { "/_sandbox/\($0)" }
+
+    private func signUp(_ body: JSON) throws -> Response {
+        let order = try SignupOrder(body, defaultDelay: configuration.reviewDelayMilliseconds)
+        let result = try change { (state) throws(ControlFailure) in try state.signUp(order) }
+        return .json(201, result)
+    }
+
+    private func change(
+        _ body: (inout WorldState) throws(ControlFailure) -> JSON
+    ) throws -> JSON {
+        try world.change { state -> Result<JSON, ControlFailure> in
+            do throws(ControlFailure) {
+                return .success(try body(&state))
+            } catch {
+                return .failure(error)
+            }
+        }.get()
+    }
+
+    private var clock: JSON {
+        world.read { state in
+            [
+                "now": .string(SandboxClock.text(state.now)), "now_ms": .int(state.now),
+                "offset_ms": .int(state.clock.offset),
+            ]
+        }
+    }
+
+    private func advance(_ body: JSON) throws -> Response {
+        let seconds = body["advance_seconds"]?.number ?? 0
+        let step = seconds * 1000 + (body["advance_ms"]?.number ?? 0)
+        guard step >= 0 else { throw ControlFailure("advance_seconds: time does not run backwards") }
+        try world.change { state in
+            state.advanceClock(byMilliseconds: step)
+            state.applyDueChanges()
+        }
+        world.wakePump()
+        return .json(200, clock)
+    }
+
+    /// The log, oldest first; `operation`, `effect`, `id` and `after` (a seq) narrow it.
+    private func listCalls(_ parameters: Parameters) -> JSON {
+        let operation = parameters.text("operation")
+        let effect = parameters.text("effect")
+        let id = parameters.text("id")
+        let after = parameters["after"]?.number ?? 0
+        let data = calls.all.filter { record in
+            record.seq > after && (operation == nil || record.operation.rawValue == operation)
+                && (effect == nil || record.effect?.rawValue == effect) && (id.map(record.ids.contains) ?? true)
+        }
+        return ["data": .array(data.map(\.json))]
+    }
+
+    /// Counts since the world began, restarts included.
+    private var effects: JSON {
+        let counts = world.read { $0.effects }
+        return ["data": .object(counts.sorted { $0.key < $1.key }.map { .init($0.key, .int(Int64($0.value))) })]
+    }
+
+    private func emit(_ body: JSON) throws -> Response {
+        let order = try WebhookOrder(body)
+        return .json(202, try change { (state) throws(ControlFailure) in try state.emit(order) })
+    }
+
+    private func seed(_ body: JSON) throws -> Response {
+        let order = try SeedOrder(body)
+        return .json(201, try change { (state) throws(ControlFailure) in state.seed(order) })
+    }
+
+    private func receive(_ body: JSON) throws -> Response {
+        guard let id = body["phone_number_id"]?.text else { throw ControlFailure("phone_number_id: required") }
+        let sender = (body["from"]?.text ?? "16505551234").filter(\.isNumber)
+        let text = body["text"]?.text ?? "Does it come in another color?"
+        let name = body["name"]?.text ?? "Sheena Nelson"
+        let result = try change { (state) throws(ControlFailure) in
+            guard let phone = state.phoneNumbers[id] else {
+                throw ControlFailure("phone_number_id: unknown", status: 404)
+            }
+            return ["id": .string(state.receive(text, from: sender, name: name, at: phone))]
+        }
+        return .json(201, result)
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+enum GraphMethod: String, Sendable {
+    case get, post, delete
+}
+
+/// One request at the Graph API's door, parsed and not yet judged.
+struct GraphCall: Sendable {
+    var method: GraphMethod
+    /// Without the query: safe to log.
+    var path: String
+    /// What follows the version.
+    var segments: [String]
+    /// The version that serves the call, such as `v26.0`.
+    var version: String
+    var parameters: Parameters
+    var token: String?
+    /// `http://host:port` as the caller sees it, for `next` and `previous`.
+    var baseURL: String
+    var operation = Operation.unknown
+    /// The callback answered the handshake of this very call.
+    var isHandshaken = false
+
+    var nodeID: String { segments.first ?? "" }
+
+    static let oldestVersion = 21
+    static let newestVersion = 26
+
+    /// Splits the path; an expired version is served as the oldest living one, none as the newest.
+    static func route(_ path: String) throws(GraphError) -> (version: String, segments: [String]) {
+        var segments = path.split(separator: "/").map(String.init)
+        guard let first = segments.first, first.hasPrefix("v"), let dot = first.firstIndex(of: "."),
+            let major = Int(first[first.index(after: first.startIndex)..<dot])
+        else { return ("v\(newestVersion).0", segments) }
+        guard major <= newestVersion, first.hasSuffix(".0") else { throw .unknownPath(path) }
+        segments.removeFirst()
+        return ("v\(max(major, oldestVersion)).0", segments)
+    }
+
+    func required(_ name: String) throws(GraphError) -> String {
+        guard let value = parameters.text(name) else { throw .required(name) }
+        return value
+    }
+}
+
+/// What an operation answers when it went well.
+struct GraphReply: Sendable {
+    var body: JSON
+    /// What changed in the world; nil for a read.
+    var effect: Effect?
+    /// More for the call log; never a secret.
+    var note: JSON.Member?
+
+    init(_ body: JSON, effect: Effect? = nil, note: JSON.Member? = nil) {
+        self.body = body
+        self.effect = effect
+        self.note = note
+    }
+
+    static func success(_ effect: Effect?, note: JSON.Member? = nil) -> GraphReply {
+        GraphReply(["success": true], effect: effect, note: note)
+    }
+}
+
+/// Names in the call log for what a call changed.
+enum Effect: String, Sendable {
+    case exchangedCode = "exchanged_code"
+    case issuedToken = "issued_token"
+    case revokedToken = "revoked_token"
+    case fetchedBusinessToken = "fetched_business_token"
+    case subscribedCallback = "subscribed_callback"
+    case unsubscribedCallback = "unsubscribed_callback"
+    case updatedWABA = "updated_waba"
+    case subscribed
+    case overrodeCallback = "overrode_callback"
+    case unsubscribed
+    case assignedUser = "assigned_user"
+    case removedUser = "removed_user"
+    case sharedCredit = "shared_credit"
+    case attachedCredit = "attached_credit"
+    case revokedCredit = "revoked_credit"
+    case addedPhoneNumber = "added_phone_number"
+    case requestedCode = "requested_code"
+    case verifiedCode = "verified_code"
+    case registered
+    case deregistered
+    case changedPIN = "changed_pin"
+    case updatedPhoneNumber = "updated_phone_number"
+    case updatedProfile = "updated_profile"
+    case sentMessage = "sent_message"
+    case requestedSync = "requested_sync"
+}

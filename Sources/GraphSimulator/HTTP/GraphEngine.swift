@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// Turns a request into a call, lets planned faults at it, performs it and dresses the answer.
+struct GraphEngine: Sendable {
+    let world: World
+    let faults: FaultTable
+    let calls: CallLog
+    let handshake: CallbackHandshake
+    let logger: Logger
+
+    func answer(_ request: Request, body: [UInt8]) async -> EngineAnswer {
+        let call: GraphCall
+        do throws(GraphError) {
+            call = try parse(request, body: body)
+        } catch {
+            let path = request.uri.path
+            return .response(refusal(error, path: path, method: request.method))
+        }
+        let ids = loggedIDs(call)
+        var record = CallRecord(
+            at: 0, method: call.method, path: call.path, operation: call.operation, ids: ids, notes: [])
+        let fault = faults.take(call.operation, ids: ids)
+        record.fault = fault?.id
+        if let fault, fault.latency > 0 { try? await Task.sleep(for: .milliseconds(fault.latency)) }
+        let planned = fault.flatMap { fault in fault.error.map { (fault, $0) } }
+        if fault?.drop == .before { return log(record, .hangUp) }
+        if let (fault, error) = planned, !fault.isAfterEffect {
+            let answer = dress(.failure(error), call, usage: reading(fault, call), appPercent: 0)
+            return log(record, .response(answer), code: error.code)
+        }
+        if let fault, let raw = fault.rawBody { return log(record, .response(Self.raw(fault.rawStatus, raw))) }
+        var performance = await perform(call, &record)
+        if case .failure(let error) = performance.outcome { record.code = error.code }
+        if case .reply(let reply) = performance.outcome { record.effect = reply.effect }
+        if fault?.drop == .after { return log(record, .hangUp) }
+        if let (fault, error) = planned {
+            performance.outcome = .failure(error)
+            performance.usage = reading(fault, call) ?? performance.usage
+            record.code = error.code
+        }
+        if fault?.printsIDsAsNumbers == true, case .reply(var reply) = performance.outcome {
+            reply.body = reply.body.withNumericIDs
+            performance.outcome = .reply(reply)
+        }
+        let response = dress(
+            performance.outcome, call, usage: performance.usage, appPercent: performance.appPercent)
+        return log(record, .response(response), code: record.code)
+    }
+
+    /// Performs a call, with the handshake of the callback it names in between.
+    private func perform(_ call: GraphCall, _ record: inout CallRecord) async -> Performance {
+        var call = call
+        let failed = Performance(outcome: .failure(ErrorCatalog.error(2)), usage: nil, appPercent: 0)
+        let once = { (call: GraphCall) -> Performance in
+            do {
+                return try world.change { $0.perform(call) }
+            } catch {
+                logger.error("the sandbox's world could not be written", metadata: ["error": "\(error)"])
+                return failed
+            }
+        }
+        record.notes = world.read { $0.pinNote(call) }
+        let first = once(call)
+        guard case .handshake(let url, let verifyToken) = first.outcome else { return first }
+        if let refusal = await handshake.refusal(of: url, verifyToken: verifyToken) {
+            return Performance(outcome: .failure(.callbackRefused(refusal)), usage: first.usage, appPercent: 0)
+        }
+        call.isHandshaken = true
+        return once(call)
+    }
+
+    private func reading(_ fault: Fault, _ call: GraphCall) -> UsageCounters.Reading? {
+        fault.retryAfterMinutes.map { UsageCounters.Reading(id: call.nodeID, percent: 100, minutesToRegain: $0) }
+    }
+
+    private func log(_ record: CallRecord, _ answer: EngineAnswer, code: Int? = nil) -> EngineAnswer {
+        var record = record
+        record.at = world.read { $0.now }
+        record.code = code
+        if case .response(let response) = answer { record.status = response.status.code }
+        calls.add(record)
+        return answer
+    }
+
+    private static func raw(_ status: Int, _ body: String) -> Response {
+        Response(
+            status: .init(code: status), headers: [.contentType: "text/html"],
+            body: .init(byteBuffer: .init(string: body)))
+    }
+}
+
+extension JSON {
+    /// The same with every id printed as a number, as some of Meta's samples do.
+    var withNumericIDs: JSON {
+        switch self {
+        case .object(let members):
+            .object(
+                members.map { member in
+                    guard member.name == "id" || member.name.hasSuffix("_id"), let number = member.value.number else {
+                        return Member(member.name, member.value.withNumericIDs)
+                    }
+                    return Member(member.name, .int(number))
+                })
+        case .array(let values): .array(values.map(\.withNumericIDs))
+        case .null, .bool, .int, .decimal, .string: self
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Where the app's webhooks go before any call to `/{APP}/subscriptions` says otherwise.
+package struct WebhookTarget: Codable, Sendable, Equatable {
+    package var url: String
+    package var verifyToken: String
+
+    package init(url: String, verifyToken: String) {
+        self.url = url
+        self.verifyToken = verifyToken
+    }
+}
+
+package struct SimulatorConfiguration: Sendable {
+    package var host: String
+    /// 0 takes any free port; read it with ``GraphSimulator/boundPort()``.
+    package var port: Int
+    /// The world is written here before each answer and read back at the start; nil keeps it in memory.
+    package var dataDirectory: String?
+    package var app: SandboxApp
+    package var callback: WebhookTarget?
+    /// How long account and display-name reviews take unless a signup says otherwise, in ms of the sandbox's clock.
+    package var reviewDelayMilliseconds: Int64
+    /// Calls per WABA and hour. Source: Meta, about the platform (200, or 5,000 with a registered number).
+    package var callsPerHour: CallLimits
+    /// Answers of the call log kept in memory.
+    package var callLogCapacity: Int
+
+    package struct CallLimits: Sendable {
+        package var beforeRegistration: Int
+        package var active: Int
+        package var credit: Int
+
+        package init(beforeRegistration: Int = 200, active: Int = 5000, credit: Int = 5000) {
+            self.beforeRegistration = beforeRegistration
+            self.active = active
+            self.credit = credit
+        }
+    }
+
+    package init(
+        host: String = "127.0.0.1", port: Int = 8081, dataDirectory: String? = nil, app: SandboxApp = .sample,
+        callback: WebhookTarget? = nil, reviewDelayMilliseconds: Int64 = 2000, callsPerHour: CallLimits = CallLimits(),
+        callLogCapacity: Int = 100_000
+    ) {
+        self.host = host
+        self.port = port
+        self.dataDirectory = dataDirectory
+        self.app = app
+        self.callback = callback
+        self.reviewDelayMilliseconds = reviewDelayMilliseconds
+        self.callsPerHour = callsPerHour
+        self.callLogCapacity = callLogCapacity
+    }
+}

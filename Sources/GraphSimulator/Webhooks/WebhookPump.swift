@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+import AsyncHTTPClient
+import Logging
+import NIOCore
+import NIOHTTP1
+import ServiceLifecycle
+
+/// Carries out what is due and sends webhooks, behind the back of every Graph answer.
+actor WebhookPump {
+    private let world: World
+    private let client: HTTPClient
+    private let logger: Logger
+    private var queue = DueQueue()
+    private var lanes: [String: [Int64]] = [:]
+    private var timer: Task<Void, Never>?
+    private static let largestBatch = 1000
+
+    init(world: World, client: HTTPClient, logger: Logger) {
+        self.world = world
+        self.client = client
+        self.logger = logger
+    }
+
+    func run() async {
+        await withDiscardingTaskGroup { group in
+            world.wakePump()
+            for await _ in world.eventsAreWaiting.cancelOnGracefulShutdown() {
+                for lane in collect() { group.addTask { await self.work(lane) } }
+            }
+            group.cancelAll()
+        }
+        timer?.cancel()
+    }
+
+    /// Moves what is due into its lane; answers the lanes that were idle.
+    private func collect() -> [String] {
+        var idle: [String] = []
+        let news = (try? world.change { state in state.takeNewEventIDs().compactMap { state.events[$0] } }) ?? []
+        for event in news { queue.insert(event.due, event.id, event.lane) }
+        let now = world.read { $0.now }
+        while let next = queue.first, next.due <= now {
+            queue.removeFirst()
+            if lanes[next.lane] == nil {
+                lanes[next.lane] = []
+                idle.append(next.lane)
+            }
+            lanes[next.lane]?.append(next.id)
+        }
+        setTimer(now)
+        return idle
+    }
+
+    private func setTimer(_ now: Milliseconds) {
+        timer?.cancel()
+        timer = nil
+        guard let next = queue.first else { return }
+        let world = world
+        timer = Task {
+            do {
+                try await Task.sleep(for: .milliseconds(max(1, next.due - now)))
+                world.wakePump()
+            } catch {
+                // A newer timer took over.
+            }
+        }
+    }
+
+    private func work(_ lane: String) async {
+        while let ids = takeBatch(lane), !Task.isCancelled { await perform(ids) }
+    }
+
+    private func takeBatch(_ lane: String) -> [Int64]? {
+        guard let waiting = lanes[lane], !waiting.isEmpty else {
+            lanes[lane] = nil
+            return nil
+        }
+        lanes[lane] = Array(waiting.dropFirst(Self.largestBatch))
+        return Array(waiting.prefix(Self.largestBatch))
+    }
+
+    private nonisolated func perform(_ ids: [Int64]) async {
+        let posts: [WebhookPost]
+        do {
+            posts = try world.change { $0.posts(for: ids) }
+        } catch {
+            logger.error("the sandbox's world could not be written", metadata: ["error": "\(error)"])
+            return
+        }
+        for post in posts {
+            let isDelivered = await send(post)
+            do {
+                try world.change { $0.settle(post.eventIDs, isDelivered: isDelivered) }
+            } catch {
+                logger.error("the sandbox's world could not be written", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
+    private nonisolated func send(_ post: WebhookPost) async -> Bool {
+        var request = HTTPClientRequest(url: post.url)
+        request.method = .POST
+        request.headers = [
+            "content-type": "application/json", "user-agent": "facebookexternalua",
+            "x-hub-signature-256": post.body.signature,
+        ]
+        request.body = .bytes(ByteBuffer(bytes: post.body.bytes))
+        do {
+            let response = try await client.execute(request, timeout: .seconds(10))
+            for try await _ in response.body {}
+            return response.status == .ok
+        } catch {
+            return false
+        }
+    }
+}
+
+/// A min-heap of events by due time.
+struct DueQueue: Sendable {
+    struct Entry: Sendable {
+        var due: Milliseconds
+        var id: Int64
+        var lane: String
+
+        func comes(before other: Entry) -> Bool { due != other.due ? due < other.due : id < other.id }
+    }
+
+    private var heap: [Entry] = []
+
+    var first: Entry? { heap.first }
+
+    mutating func insert(_ due: Milliseconds, _ id: Int64, _ lane: String) {
+        heap.append(Entry(due: due, id: id, lane: lane))
+        var child = heap.count - 1
+        while child > 0, heap[child].comes(before: heap[(child - 1) / 2]) {
+            heap.swapAt(child, (child - 1) / 2)
+            child = (child - 1) / 2
+        }
+    }
+
+    mutating func removeFirst() {
+        guard let last = heap.popLast(), !heap.isEmpty else { return }
+        heap[0] = last
+        var parent = 0
+        while true {
+            let left = 2 * parent + 1
+            guard left < heap.count else { return }
+            let right = left + 1
+            let child = right < heap.count && heap[right].comes(before: heap[left]) ? right : left
+            guard heap[child].comes(before: heap[parent]) else { return }
+            heap.swapAt(child, parent)
+            parent = child
+        }
+    }
+}

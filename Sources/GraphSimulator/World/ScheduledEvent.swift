@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Something due at a time of the sandbox's clock: a change of the world, a webhook, or both; kept until it is done.
+struct ScheduledEvent: Codable, Sendable {
+    enum Change: Codable, Sendable {
+        case review(wabaID: String, decision: String)
+        case name(phoneNumberID: String, decision: String)
+        case share(wabaID: String, businessIDs: [String])
+    }
+
+    struct Webhook: Codable, Sendable {
+        var appID: String
+        var field: String
+        var entryID: String
+        /// JSON text of `value`.
+        var value: String
+        /// Account fields carry the time, `messages` does not.
+        var timeSeconds: Int64?
+        var wabaID: String?
+        var phoneNumberID: String?
+        /// Signed with a wrong secret: the receiver must refuse it.
+        var isForged = false
+    }
+
+    var id: Int64
+    var due: Milliseconds
+    var createdAt: Milliseconds
+    var change: Change?
+    var webhook: Webhook?
+    /// Webhooks of one lane are sent one after the other.
+    var lane: String
+    /// Failed sends so far.
+    var failures = 0
+}

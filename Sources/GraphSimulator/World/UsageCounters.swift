@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Calls per WABA and hour. Source: Meta, rate limiting (headers in percent) and about the platform (limits).
+struct UsageCounters: Sendable {
+    struct Reading: Sendable {
+        var id: String
+        var percent: Int
+        /// 0 while calls are let through.
+        var minutesToRegain: Int
+    }
+
+    private struct Window: Sendable {
+        var startedAt: Milliseconds
+        var calls: Int
+    }
+
+    private struct Key: Hashable, Sendable {
+        var id: String
+        var usageClass: UsageClass
+    }
+
+    private var windows: [Key: Window] = [:]
+    private(set) var appCalls = 0
+    private var appWindowStart: Milliseconds = 0
+    private let limits: SimulatorConfiguration.CallLimits
+    private static let hour: Milliseconds = 3_600_000
+
+    init(limits: SimulatorConfiguration.CallLimits) { self.limits = limits }
+
+    mutating func countAppCall(at now: Milliseconds) {
+        if now - appWindowStart >= Self.hour {
+            appWindowStart = now
+            appCalls = 0
+        }
+        appCalls += 1
+    }
+
+    /// Counts a call that is let through; one over the limit is refused and not counted.
+    mutating func charge(
+        _ id: String, _ usageClass: UsageClass, isActive: Bool, at now: Milliseconds
+    ) -> (reading: Reading, isOver: Bool) {
+        let key = Key(id: id, usageClass: usageClass)
+        var window = windows[key] ?? Window(startedAt: now, calls: 0)
+        if now - window.startedAt >= Self.hour { window = Window(startedAt: now, calls: 0) }
+        let limit = max(1, limit(usageClass, isActive: isActive))
+        let isOver = window.calls >= limit
+        if !isOver { window.calls += 1 }
+        windows[key] = window
+        let percent = isOver ? 100 : min(99, window.calls * 100 / limit)
+        let minutes = isOver ? max(1, Int((window.startedAt + Self.hour - now + 59_999) / 60_000)) : 0
+        return (Reading(id: id, percent: percent, minutesToRegain: minutes), isOver)
+    }
+
+    private func limit(_ usageClass: UsageClass, isActive: Bool) -> Int {
+        switch usageClass {
+        case .management: isActive ? limits.active : limits.beforeRegistration
+        case .credit: limits.credit
+        }
+    }
+}
