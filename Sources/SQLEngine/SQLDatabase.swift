@@ -2,18 +2,19 @@
 
 /// One SQL text, two engines. Statements use `?` placeholders, `RETURNING` and `ON CONFLICT`; the engine translates.
 ///
-/// Two verbs write: ``write(_:)`` for a closure that is one transaction, ``append(_:rows:)`` for many callers that share one commit.
-/// Both return only after the commit is durable.
+/// Two verbs write: ``write(_:)`` for a closure that is one transaction, ``append(_:rows:)`` for many callers that
+/// share one commit. Both return only after the commit is durable.
 package protocol SQLDatabase: Sendable {
-    /// Runs `body` as one transaction. The closure does nothing but SQL, touches at most about 100 rows and **may run twice**:
-    /// results leave by return value only. An error thrown by `body` rolls back this closure and no other.
+    /// Runs `body` as one transaction. The closure does nothing but SQL, touches at most about 100 rows and **may run
+    /// twice**: results leave by return value only. An error thrown by `body` rolls back this closure and no other.
     ///
-    /// After a statement has failed nothing more runs in this transaction, even if `body` catches the error: it is rolled back
-    /// and the first error is thrown. To go on after a conflict write `ON CONFLICT`, or catch the error outside.
-    /// A caller cancelled before its closure was taken gets `CancellationError` and nothing ran; later it gets the result.
+    /// After a statement has failed nothing more runs in this transaction, even if `body` catches the error: it is
+    /// rolled back and the first error is thrown. To go on after a conflict write `ON CONFLICT`, or catch the error
+    /// outside. A caller cancelled before its closure was taken gets `CancellationError` and nothing ran; later it
+    /// gets the result.
     ///
-    /// SQLite: closures that arrive during a commit share the next one, each behind its own savepoint.
-    /// PostgreSQL: its own connection at SERIALIZABLE, retried on 40001 and 40P01.
+    /// SQLite: closures that arrive during a commit share the next one, each behind its own savepoint. PostgreSQL: its
+    /// own connection at SERIALIZABLE, retried on 40001 and 40P01.
     @discardableResult
     func write<T: Sendable>(_ body: @escaping @Sendable (any SQLTransaction) throws -> T) async throws -> T
 
@@ -35,8 +36,8 @@ package protocol SQLDatabase: Sendable {
     /// Types are INTEGER, TEXT, BLOB, REAL; `id IDENTITY` is an auto-numbered 64-bit primary key. Text sorts bytewise.
     func migrate(_ statements: [String]) async throws
 
-    /// Runs `statements` as ``migrate(_:)`` unless `version` is recorded in the table `schema_migration`, and records it,
-    /// all in one transaction that excludes other nodes' migrations. Returns whether it ran.
+    /// Runs `statements` as ``migrate(_:)`` unless `version` is recorded in the table `schema_migration`, and records
+    /// it, all in one transaction that excludes other nodes' migrations. Returns whether it ran.
     @discardableResult
     func migrate(version: Int, name: String, statements: [String]) async throws -> Bool
 
@@ -51,6 +52,9 @@ package protocol SQLDatabase: Sendable {
 }
 
 /// SQL inside one transaction. Not `Sendable`: it must not leave its closure.
+///
+/// PostgreSQL infers each placeholder's type from its place: `? IS NULL` alone has none and fails, `SELECT ?` is text.
+/// Sums of integers come back as integers, comparisons as 0 or 1; text never holds U+0000.
 package protocol SQLTransaction {
     /// Runs a statement; returns the number of rows it changed.
     @discardableResult
@@ -72,8 +76,9 @@ extension SQLTransaction {
     }
 }
 
-/// `UPDATE table SET set WHERE key IN (SELECT key FROM table WHERE eligible ORDER BY order LIMIT limit) RETURNING returning`.
-/// The rows come in no particular order. Parameters are given in the order of the text: first those of `set`, then those of `eligible`.
+/// `UPDATE table SET set WHERE key IN (SELECT key FROM table WHERE eligible ORDER BY order LIMIT limit) RETURNING
+/// returning`. The rows come in no particular order. Parameters are given in the order of the text: first those of
+/// `set`, then those of `eligible`.
 package struct ClaimStatement: Sendable {
     package let table: String
     package let key: String

@@ -7,11 +7,13 @@ package enum SQLError: Error, Sendable, Equatable {
     case uniqueViolation(constraint: String)
     /// A check, foreign key or not-null constraint refused the row.
     case constraintViolation(String)
-    /// The engine could not serve in time (locked, connection pool exhausted, server starting): the work did not happen.
+    /// The engine could not serve in time (locked, connection pool exhausted, server starting): the work did not
+    /// happen.
     case busy(String)
     /// The connection was lost or refused before COMMIT was sent: the work did not happen.
     case connection(String)
-    /// The connection was lost during COMMIT: the work may or may not have happened. Re-read by a unique key before repeating.
+    /// The connection was lost during COMMIT: the work may or may not have happened. Re-read by a unique key before
+    /// repeating.
     case ambiguousCommit(String)
     /// Serialisation failures (40001, 40P01) persisted through all retries: the work did not happen.
     case serialization(String)

@@ -60,7 +60,8 @@ struct PostgresEngineTests {
         arguments: [
             ("0::numeric", SQLValue.integer(0)), ("10000::numeric", 10_000), ("-123456789::numeric", -123_456_789),
             ("9223372036854775807::numeric", .integer(.max)), ("-9223372036854775808::numeric", .integer(.min)),
-            ("1.25::numeric", .real(1.25)), ("-0.0625::numeric", .real(-0.0625)), ("120000.5::numeric", .real(120_000.5)),
+            ("1.25::numeric", .real(1.25)), ("-0.0625::numeric", .real(-0.0625)),
+            ("120000.5::numeric", .real(120_000.5)),
             ("7::smallint", 7), ("-7::integer", -7), ("0.5::real", .real(0.5)), ("1.5::float8", .real(1.5)),
             ("true", 1), ("NULL::numeric", nil), ("'x'::varchar", "x"),
         ])

@@ -6,7 +6,8 @@ import StoreConformance
 import Testing
 
 /// Connections that the server ends, at the worst moments. `pg_terminate_backend` stands for a failover.
-@Suite("PostgreSQL connections that break", .enabled(if: PostgresFixture.isAvailable, "GANGWAY_TEST_PG names no server"))
+@Suite(
+    "PostgreSQL connections that break", .enabled(if: PostgresFixture.isAvailable, "GANGWAY_TEST_PG names no server"))
 struct PostgresFaultTests {
     @Test("idle connections that were ended are replaced unnoticed", .timeLimit(.minutes(1)))
     func idleConnectionsAreReplaced() async throws {
@@ -89,7 +90,9 @@ struct PostgresFaultTests {
             _ = try await PostgresEngine.open(
                 url: "postgres://someone:hunter2@127.0.0.1:1/none", logger: Logger(label: "test"))
         }
-        guard case .connection(let message)? = error else { return #expect(Bool(false), "\(String(describing: error))") }
+        guard case .connection(let message)? = error else {
+            return #expect(Bool(false), "\(String(describing: error))")
+        }
         #expect(!message.contains("hunter2"))
     }
 

@@ -79,6 +79,23 @@ struct SQLiteEngineTests {
         }
     }
 
+    @Test("copies the write-ahead log into the database while it runs", .timeLimit(.minutes(1)))
+    func checkpointsBeside() async throws {
+        try await withFile { path in
+            let engine = try await SQLiteEngine.open(path: path, logger: Logger(label: "test"))
+            try await engine.migrate(["CREATE TABLE t (b BLOB)"])
+            let blob = SQLValue.blob([UInt8](repeating: 7, count: 1 << 20))
+            var size = 0
+            // Nothing but the checkpointer writes to the file itself.
+            while size < 4 << 20 {
+                try await engine.append("INSERT INTO t (b) VALUES (?)", rows: [[blob]])
+                let attributes = try FileManager.default.attributesOfItem(atPath: path)
+                size = (attributes[.size] as? Int) ?? 0
+            }
+            await engine.close()
+        }
+    }
+
     private func withEngine(_ body: (SQLiteEngine) async throws -> Void) async throws {
         try await withFile { path in
             let engine = try await SQLiteEngine.open(path: path, logger: Logger(label: "test"))

@@ -22,7 +22,10 @@ struct TranslationTests {
             "CREATE TABLE t (text_id TEXT PRIMARY KEY) WITHOUT ROWID, STRICT",
             "CREATE TABLE t (text_id TEXT COLLATE \"C\" PRIMARY KEY) "
         ),
-        ("ALTER TABLE t ADD COLUMN n INTEGER", "ALTER TABLE t ADD COLUMN n INTEGER", "ALTER TABLE t ADD COLUMN n BIGINT"),
+        (
+            "ALTER TABLE t ADD COLUMN n INTEGER", "ALTER TABLE t ADD COLUMN n INTEGER",
+            "ALTER TABLE t ADD COLUMN n BIGINT"
+        ),
         (
             "UPDATE t SET x = CAST(n AS TEXT)", "UPDATE t SET x = CAST(n AS TEXT)", "UPDATE t SET x = CAST(n AS TEXT)"
         ),
@@ -35,7 +38,9 @@ struct TranslationTests {
         #expect(LogicalDDL.postgres(row.logical) == row.postgres)
     }
 
-    @Test("cuts text without losing any", arguments: ["", "a ? 'b''?' \"c?\" -- d?\n/* e? */ f", "'open", "/* open", "é=?"])
+    @Test(
+        "cuts text without losing any",
+        arguments: ["", "a ? 'b''?' \"c?\" -- d?\n/* e? */ f", "'open", "/* open", "é=?"])
     func tokensJoinToText(sql: String) {
         #expect(SQLToken.tokens(of: sql).map { $0.text }.joined() == sql)
     }

@@ -5,7 +5,8 @@ extension EngineConformance {
     static let schemaChecks = [
         EngineCheck("the logical schema is the same on every engine", logicalSchemaIsSame),
         EngineCheck("a failing migration leaves nothing", failingMigrationLeavesNothing),
-        EngineCheck("a numbered migration runs once, also when several nodes start together", numberedMigrationRunsOnce),
+        EngineCheck(
+            "a numbered migration runs once, also when several nodes start together", numberedMigrationRunsOnce),
         EngineCheck("a column added later is seen by prepared statements", schemaChangesUnderStatements),
     ]
 
@@ -16,9 +17,15 @@ extension EngineConformance {
             name TEXT NOT NULL, note TEXT DEFAULT 'an INTEGER', weight REAL, sealed BLOB NOT NULL,
             created_at INTEGER NOT NULL);
         """,
-        "CREATE TABLE item (id IDENTITY, partner_id TEXT NOT NULL REFERENCES partner(id), slot INTEGER, state TEXT NOT NULL)",
+        """
+        CREATE TABLE item (
+            id IDENTITY, partner_id TEXT NOT NULL REFERENCES partner(id), slot INTEGER, state TEXT NOT NULL)
+        """,
         "CREATE TABLE pair (a INTEGER, b TEXT, c TEXT UNIQUE, PRIMARY KEY (a, b)) WITHOUT ROWID",
-        "CREATE UNIQUE INDEX item_slot ON item (partner_id, slot) WHERE slot IS NOT NULL AND state IN ('live', 'waiting')",
+        """
+        CREATE UNIQUE INDEX item_slot ON item (partner_id, slot)
+        WHERE slot IS NOT NULL AND state IN ('live', 'waiting')
+        """,
         "CREATE UNIQUE INDEX item_one ON item (partner_id) WHERE state = 'live' AND slot <> 7",
         "CREATE INDEX item_state ON item (state, id)",
         "ALTER TABLE item ADD COLUMN extra TEXT",
@@ -86,9 +93,12 @@ extension EngineConformance {
         }
         try requireEqual(ran, 1, "runs")
         try requireEqual(try await database.count("t"), 1, "rows")
-        let second = try await database.migrate(version: 2, name: "second", statements: ["INSERT INTO t (n) VALUES (2)"])
+        let second = try await database.migrate(
+            version: 2, name: "second", statements: ["INSERT INTO t (n) VALUES (2)"])
         try require(second, "the next version runs")
-        let versions = try await database.read { try $0.query("SELECT version, name FROM schema_migration ORDER BY version") }
+        let versions = try await database.read {
+            try $0.query("SELECT version, name FROM schema_migration ORDER BY version")
+        }
         try requireEqual(versions.map { $0.values }, [[1, "first"], [2, "second"]], "recorded versions")
         let applied = try await database.count("schema_migration", where: "applied_at > 1700000000000")
         try requireEqual(applied, 2, "times in epoch milliseconds")

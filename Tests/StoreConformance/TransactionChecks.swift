@@ -72,9 +72,9 @@ extension EngineConformance {
         try await database.migrate(["CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER NOT NULL)"])
         try await database.write { try $0.execute("INSERT INTO t (id, n) VALUES (1, 0)") }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<2 {
+            for _ in 0..<8 {
                 group.addTask {
-                    for _ in 0..<40 {
+                    for _ in 0..<20 {
                         try await database.write { tx in
                             let n = try tx.query("SELECT n FROM t WHERE id = 1")[0].integer("n")
                             try tx.execute("UPDATE t SET n = ? WHERE id = 1", [.integer(n + 1)])
@@ -85,7 +85,7 @@ extension EngineConformance {
             try await group.waitForAll()
         }
         let final = try await database.read { try $0.query("SELECT n FROM t")[0].integer("n") }
-        try requireEqual(final, 80, "increments")
+        try requireEqual(final, 160, "increments")
     }
 
     private static func readSeesSnapshot(_ database: any SQLDatabase) async throws {

@@ -73,7 +73,8 @@ extension EngineConformance {
 
     private static func textSortsBytewise(_ database: any SQLDatabase) async throws {
         try await database.migrate(["CREATE TABLE t (x TEXT PRIMARY KEY)"])
-        try await database.append("INSERT INTO t (x) VALUES (?)", rows: [["é"], ["a"], ["B"], ["_"], ["b"], ["A"], ["-1"]])
+        try await database.append(
+            "INSERT INTO t (x) VALUES (?)", rows: [["é"], ["a"], ["B"], ["_"], ["b"], ["A"], ["-1"]])
         let rows = try await database.read { try $0.query("SELECT x FROM t WHERE x > ? ORDER BY x", ["-"]) }
         try requireEqual(try rows.map { try $0.text("x") }, ["-1", "A", "B", "_", "a", "b", "é"], "order")
     }

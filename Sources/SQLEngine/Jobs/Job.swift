@@ -2,8 +2,8 @@
 
 /// One caller waiting for an engine's thread.
 ///
-/// `@unchecked Sendable`: `phase` is only touched under its queue's lock; everything else is touched by the thread that took
-/// the job, and by the caller only before the job is queued.
+/// `@unchecked Sendable`: `phase` is only touched under its queue's lock; everything else is touched by the thread
+/// that took the job, and by the caller only before the job is queued.
 class Job: @unchecked Sendable {
     enum Phase { case new, waiting, taken, cancelled }
 
@@ -11,7 +11,7 @@ class Job: @unchecked Sendable {
     /// What went wrong for this caller; set by the engine's thread.
     var failure: (any Error)?
 
-    /// Rows this job will write, as far as known: a bound for a commit group.
+    /// Rows this job will write, and 4 KiB of data count as a row: bounds groups and the queue's memory.
     var weight: Int { 1 }
 
     /// Answers the caller: its result, or `failure`. Called once.
@@ -59,16 +59,28 @@ final class AppendJob: Job, @unchecked Sendable {
     let statement: String
     let rows: [[SQLValue]]
     var continuation: CheckedContinuation<Void, any Error>?
+    private let rowWeight: Int
 
     init(statement: String, rows: [[SQLValue]]) {
         self.statement = statement
         self.rows = rows
+        rowWeight = rows.count + rows.reduce(0) { $1.reduce($0) { $0 + $1.byteCount } } / 4_096
     }
 
-    override var weight: Int { rows.count }
+    override var weight: Int { rowWeight }
 
     override func settle() {
         if let failure { continuation?.resume(throwing: failure) } else { continuation?.resume() }
         continuation = nil
+    }
+}
+
+extension SQLValue {
+    fileprivate var byteCount: Int {
+        switch self {
+        case .null, .integer, .real: 8
+        case .text(let text): text.utf8.count
+        case .blob(let bytes): bytes.count
+        }
     }
 }

@@ -3,18 +3,24 @@ import Foundation
 
 /// Callers in order of arrival, taken in groups by one or more threads that may block.
 ///
-/// A caller that is cancelled while it waits leaves the queue and gets `CancellationError`; once its job is taken it completes.
-/// `@unchecked Sendable`: all state is guarded by `condition`.
+/// A caller that is cancelled while it waits leaves the queue and gets `CancellationError`; once its job is taken it
+/// completes. `@unchecked Sendable`: all state is guarded by `condition`.
 final class JobQueue<Element: Job>: @unchecked Sendable {
     private let condition = NSCondition()
     private var waiting: [Element] = []
     private var head = 0
     private var sleepers = 0
     private var isClosed = false
+    private var waitingWeight = 0
     private let capacity: Int
+    private let weightCapacity: Int
 
-    /// `capacity`: callers that may wait; more are refused with `SQLError.busy`.
-    init(capacity: Int = 16_384) { self.capacity = capacity }
+    /// `capacity`: callers that may wait, and `weightCapacity` what they may weigh together (in units of
+    /// ``Job/weight``, so about 256 MiB of data); more are refused with `SQLError.busy`.
+    init(capacity: Int = 16_384, weightCapacity: Int = 65_536) {
+        self.capacity = capacity
+        self.weightCapacity = weightCapacity
+    }
 
     /// Queues `job`, or settles it at once with the reason why not.
     func submit(_ job: Element) {
@@ -26,6 +32,7 @@ final class JobQueue<Element: Job>: @unchecked Sendable {
         }
         job.phase = .waiting
         waiting.append(job)
+        waitingWeight += job.weight
         if sleepers > 0 { condition.signal() }
         condition.unlock()
     }
@@ -33,7 +40,10 @@ final class JobQueue<Element: Job>: @unchecked Sendable {
     private func refusal(for job: Element) -> (any Error)? {
         if job.phase == .cancelled { return CancellationError() }
         if isClosed { return SQLError.closed }
-        if waiting.count - head >= capacity { return SQLError.busy("\(capacity) callers are waiting already") }
+        let isEmpty = head == waiting.count
+        if waiting.count - head >= capacity || !isEmpty && waitingWeight + job.weight > weightCapacity {
+            return SQLError.busy("too many callers are waiting already")
+        }
         return nil
     }
 
@@ -41,7 +51,10 @@ final class JobQueue<Element: Job>: @unchecked Sendable {
     func cancel(_ job: Element) {
         condition.lock()
         let wasWaiting = job.phase == .waiting
-        if wasWaiting, let index = waiting[head...].firstIndex(where: { $0 === job }) { waiting.remove(at: index) }
+        if wasWaiting, let index = waiting[head...].firstIndex(where: { $0 === job }) {
+            waiting.remove(at: index)
+            waitingWeight -= job.weight
+        }
         if job.phase != .taken { job.phase = .cancelled }
         condition.unlock()
         if wasWaiting {
@@ -68,6 +81,7 @@ final class JobQueue<Element: Job>: @unchecked Sendable {
             waiting[end].phase = .taken
             end += 1
         }
+        waitingWeight -= total
         let taken = Array(waiting[head..<end])
         head = end
         compact()

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import CPostgres
 
-/// The connection that stores appended rows: whatever waits goes out as one pipeline, which is one transaction and one flush.
+/// The connection that stores appended rows: whatever waits goes out as one pipeline, which is one transaction and one
+/// flush.
 ///
 /// `@unchecked Sendable`: confined to its thread.
 final class PostgresAppender: @unchecked Sendable {
@@ -50,7 +51,9 @@ final class PostgresAppender: @unchecked Sendable {
                 return
             }
             let failures = send(pending.map { [$0] })
-            let conflicting = zip(pending, failures).filter { $0.1?.isConflict == true || $0.1?.isStaleStatement == true }
+            let conflicting = zip(pending, failures).filter {
+                $0.1?.isConflict == true || $0.1?.isStaleStatement == true
+            }
             pending = round < Self.conflictLimit ? conflicting.compactMap { prepare($0.0.job) } : []
         }
     }
@@ -91,7 +94,9 @@ final class PostgresAppender: @unchecked Sendable {
         var failures: [PostgresFailure?] = []
         for (index, group) in groups.enumerated() {
             let failure = receive()
-            if let failure, failure.isConnectionLost { return failures + lose(groups[index...], failure, isAmbiguous: true) }
+            if let failure, failure.isConnectionLost {
+                return failures + lose(groups[index...], failure, isAmbiguous: true)
+            }
             for member in group { member.job.failure = failure?.error }
             failures.append(failure)
         }

@@ -52,7 +52,9 @@ final class PostgresConnection {
         guard PQstatus(handle) == CONNECTION_OK else {
             let message = lastMessage
             disconnect()
-            guard message.contains("too many") || message.contains("remaining connection slots") else { throw .lost(message) }
+            guard message.contains("too many") || message.contains("remaining connection slots") else {
+                throw .lost(message)
+            }
             throw PostgresFailure(error: .busy(message), isConnectionLost: true)
         }
         PQsetNoticeProcessor(handle, { _, _ in }, nil)
@@ -154,7 +156,8 @@ final class PostgresConnection {
 
     private static func require(_ expected: Int, equals count: Int) throws(PostgresFailure) {
         guard count == expected else {
-            throw PostgresFailure(error: .statement(code: "", message: "\(count) parameters for \(expected) placeholders"))
+            throw PostgresFailure(
+                error: .statement(code: "", message: "\(count) parameters for \(expected) placeholders"))
         }
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 package import Logging
 import Synchronization
 
@@ -29,8 +30,9 @@ package final class PostgresEngine: SQLDatabase {
         listener = try PostgresListener(settings: settings, hub: hub, logger: logger)
         let appender = PostgresAppender(settings: settings, queue: appends)
         var threads = [EngineThread(name: "postgres-append") { appender.serve() }]
+        let turns = NSLock()
         for number in 0..<connections {
-            let worker = PostgresWorker(settings: settings, queue: queue, hub: hub)
+            let worker = PostgresWorker(settings: settings, queue: queue, hub: hub, turns: turns)
             threads.append(EngineThread(name: "postgres-\(number)") { worker.serve() })
         }
         self.threads = threads
@@ -46,11 +48,12 @@ package final class PostgresEngine: SQLDatabase {
         let connection = PostgresConnection(settings: settings)
         do throws(PostgresFailure) {
             try connection.ensureConnected()
-            let found = try connection.run("SELECT 1 AS one FROM pg_namespace WHERE nspname = ?", [.text(settings.schema)])
+            let found = try connection.run(
+                "SELECT 1 AS one FROM pg_namespace WHERE nspname = ?", [.text(settings.schema)])
             guard found.rows.isEmpty else { return }
             do {
                 try connection.simple("CREATE SCHEMA IF NOT EXISTS \(settings.quotedSchema)")
-            } catch where error.state == "23505" || error.state == "42P06" {
+            } catch  where error.state == "23505" || error.state == "42P06" {
                 // Another node created it at the same moment.
                 return
             }

@@ -10,7 +10,8 @@ struct PostgresSettings: Sendable {
     /// Longest schema name in bytes: the notification channel carries it and may have 63.
     private static let schemaLimit = 48
 
-    /// Source: PostgreSQL 15, "Database Connection Control Functions". Times in seconds, except `tcp_user_timeout` in ms.
+    /// Source: PostgreSQL 15, "Database Connection Control Functions". Times in seconds, except `tcp_user_timeout` in
+    /// ms.
     private static let defaults = [
         ("target_session_attrs", "read-write"), ("application_name", "gangway"), ("connect_timeout", "5"),
         ("client_encoding", "UTF8"), ("keepalives", "1"), ("keepalives_idle", "20"), ("keepalives_interval", "5"),

@@ -14,14 +14,19 @@ final class PostgresWorker: @unchecked Sendable {
     /// Runs of one closure at most when other transactions conflict with it, and when connections break under it.
     private static let conflictLimit = 12
     private static let reconnectLimit = 3
+    /// Conflicts after which this node's closures take turns: optimism has lost.
+    private static let turnThreshold = 3
 
     private let settings: PostgresSettings
     private let queue: JobQueue<Job>
     private let hub: WakeUpHub
+    private let turns: NSLock
     private let connection: PostgresConnection
 
-    init(settings: PostgresSettings, queue: JobQueue<Job>, hub: WakeUpHub) {
+    /// `turns`: shared by all workers of an engine.
+    init(settings: PostgresSettings, queue: JobQueue<Job>, hub: WakeUpHub, turns: NSLock) {
         self.settings = settings
+        self.turns = turns
         self.queue = queue
         self.hub = hub
         connection = PostgresConnection(settings: settings)
@@ -39,6 +44,7 @@ final class PostgresWorker: @unchecked Sendable {
 
     private func runToEnd(_ job: TransactionJob, channels: inout Set<String>) {
         var (conflicts, breaks) = (0, 0)
+        defer { if conflicts >= Self.turnThreshold { turns.unlock() } }
         while true {
             let failure: PostgresFailure
             switch attempt(job, channels: &channels) {
@@ -51,6 +57,7 @@ final class PostgresWorker: @unchecked Sendable {
             job.failure = failure.error
             if failure.isConflict {
                 conflicts += 1
+                if conflicts == Self.turnThreshold { turns.lock() }
                 guard conflicts < Self.conflictLimit else { return }
                 pause(afterConflict: conflicts)
             } else {

@@ -34,7 +34,8 @@ final class SQLiteCheckpointer: @unchecked Sendable {
         self.logger = logger
     }
 
-    /// Called by the writer's connection after each commit: `sqlite3_wal_hook` takes the place of automatic checkpoints.
+    /// Called by the writer's connection after each commit: `sqlite3_wal_hook` takes the place of automatic
+    /// checkpoints.
     func watch(_ writer: Database) {
         sqlite3_wal_hook(
             writer.sqliteConnection,

@@ -3,7 +3,8 @@ import GRDB
 import GRDBSQLite
 
 extension SQLError {
-    /// The last failure of `connection` with extended code `code`. SQLite's messages name tables and columns, never values.
+    /// The last failure of `connection` with extended code `code`. SQLite's messages name tables and columns, never
+    /// values.
     init(sqlite code: CInt, on connection: SQLiteConnection?) {
         self.init(sqlite: code, message: connection.map { String(cString: sqlite3_errmsg($0)) } ?? "")
     }

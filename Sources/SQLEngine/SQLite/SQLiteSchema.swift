@@ -4,14 +4,16 @@
 enum SQLiteSchema {
     static func tables(_ transaction: any SQLTransaction) throws(SQLError) -> [LogicalTable] {
         let names = try transaction.query(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name"
+        )
         var tables: [LogicalTable] = []
         for row in names { tables.append(try table(try row.text("name"), transaction)) }
         return tables
     }
 
     private static func table(_ name: String, _ transaction: any SQLTransaction) throws(SQLError) -> LogicalTable {
-        let info = try transaction.query("SELECT name, type, \"notnull\", pk FROM pragma_table_info(?) ORDER BY cid", [.text(name)])
+        let info = try transaction.query(
+            "SELECT name, type, \"notnull\", pk FROM pragma_table_info(?) ORDER BY cid", [.text(name)])
         var columns: [LogicalColumn] = []
         var primaryKey: [(Int, String)] = []
         for row in info {

@@ -89,7 +89,9 @@ extension Database {
 
     private static func bind(_ bytes: [UInt8], to statement: OpaquePointer, at index: CInt) -> CInt {
         guard !bytes.isEmpty else { return sqlite3_bind_zeroblob(statement, index, 0) }
-        return bytes.withUnsafeBytes { sqlite3_bind_blob64(statement, index, $0.baseAddress, UInt64($0.count), transient) }
+        return bytes.withUnsafeBytes {
+            sqlite3_bind_blob64(statement, index, $0.baseAddress, UInt64($0.count), transient)
+        }
     }
 
     private static func columnNames(of statement: OpaquePointer) -> [String] {

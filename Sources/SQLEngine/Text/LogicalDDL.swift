@@ -10,7 +10,9 @@ enum LogicalDDL {
         var text = joined(
             tokens.map { $0.keyword == "IDENTITY" ? word("INTEGER PRIMARY KEY AUTOINCREMENT") : $0 })
         if subject == .createTable {
-            text += tokens.last(where: { $0.kind == .word || $0.kind == .symbol })?.keyword == "ROWID" ? ", STRICT" : " STRICT"
+            text +=
+                tokens.last(where: { $0.kind == .word || $0.kind == .symbol })?.keyword == "ROWID"
+                ? ", STRICT" : " STRICT"
         }
         return text
     }
@@ -55,7 +57,9 @@ enum LogicalDDL {
     }
 
     private static func dropWithoutRowID(_ tokens: inout [SQLToken]) {
-        guard tokens.last?.keyword == "ROWID", let start = tokens.lastIndex(where: { $0.keyword == "WITHOUT" }) else { return }
+        guard tokens.last?.keyword == "ROWID", let start = tokens.lastIndex(where: { $0.keyword == "WITHOUT" }) else {
+            return
+        }
         tokens.removeSubrange(start...)
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The WHERE of a partial index in a form that is the same whether it comes from our migration or was rewritten by PostgreSQL.
+/// The WHERE of a partial index in a form that is the same whether it comes from our migration or was rewritten by
+/// PostgreSQL.
 enum LogicalPredicate {
     /// The predicate of a `CREATE INDEX` text, or `nil` if the index is not partial.
     static func ofIndex(_ sql: String) -> String? {
