@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Domain
+import DurableWork
+import GraphClient
+import OnboardingRunner
+import Store
+
+extension Onboardings {
+    /// Accepts an onboarding: the run, its plan and its first work, born claimed by this node, in one transaction. A code is
+    /// exchanged at once, as the pool's own task; the request waits for that at most ``patience``.
+    package func begin(
+        _ request: Request, by principal: Principal, once: Once<Onboarding>? = nil
+    ) async throws -> Outcome<Onboarding> {
+        let partner = try await partner(of: principal)
+        try validate(request)
+        let begun = try await store.write { tx in try accept(request, partner, principal, once, in: tx) }
+        switch begun {
+        case .replayed(let answer): return .replayed(answer)
+        case .fresh(let accepted):
+            guard let work = accepted.work else { return .fresh(accepted.onboarding) }
+            let changes = hub.watch(accepted.onboarding.id)
+            pool.adopt(work)
+            guard accepted.onboarding.plan == .embeddedSignup else { return .fresh(accepted.onboarding) }
+            return .fresh(await firstStep(of: accepted.onboarding, changes))
+        }
+    }
+
+    /// A tp-signup, as Splashify's door takes it: the solution is asked for at Meta within the request, and a WABA that this
+    /// partner named before is updated in place. Each `change` is one enrolment; they are accepted together or not at all.
+    package func enrol(_ requests: [Request], by principal: Principal) async throws -> [Onboarding] {
+        let partner = try await partner(of: principal)
+        for request in requests { try await checkSolution(request, partner) }
+        let accepted = try await store.write { tx in
+            try requests.map { request in
+                guard let waba = request.wabaID else { throw ServiceError.missing(field: "waba_id") }
+                guard let open = try tx.onboardings.openRun(naming: waba, of: partner.id) else {
+                    return try insertUnlessLive(request, waba, partner, principal, in: tx)
+                }
+                return Accepted(onboarding: try update(open, with: request, in: tx), work: nil)
+            }
+        }
+        for work in accepted.compactMap(\.work) { pool.adopt(work) }
+        pool.wake()
+        return accepted.map(\.onboarding)
+    }
+
+    private struct Accepted: Sendable {
+        let onboarding: Onboarding
+        let work: ClaimedWork?
+    }
+
+    private func partner(of principal: Principal) async throws -> Partner {
+        let id = try principal.requirePartner()
+        guard let partner = try await store.read({ try $0.partners.find(id) }) else { throw ServiceError.unauthorized }
+        guard partner.isWhatsAppEnabled else { throw ServiceError.whatsAppDisabled }
+        return partner
+    }
+
+    private func validate(_ request: Request) throws(ServiceError) {
+        switch request.plan {
+        case .embeddedSignup: if request.code == nil { throw .missing(field: "code") }
+        case .hosted: if request.businessID == nil { throw .missing(field: "business_id") }
+        case .techPartner:
+            if request.wabaID == nil { throw .missing(field: "waba_id") }
+            if request.solutionID == nil { throw .missing(field: "solution_id") }
+            if request.phoneNumber == nil { throw .missing(field: "phone_number") }
+        }
+    }
+
+    private func accept(
+        _ request: Request, _ partner: Partner, _ principal: Principal, _ once: Once<Onboarding>?, in tx: StoreTransaction
+    ) throws -> Outcome<Accepted> {
+        var work: ClaimedWork?
+        let outcome = try Once.perform(once, in: tx) { tx in
+            let accepted = try insert(request, partner, principal, in: tx)
+            work = accepted.work
+            return accepted.onboarding
+        }
+        switch outcome {
+        case .replayed(let answer): return .replayed(answer)
+        case .fresh(let onboarding): return .fresh(Accepted(onboarding: onboarding, work: work))
+        }
+    }
+
+    private func insert(
+        _ request: Request, _ partner: Partner, _ principal: Principal, in tx: StoreTransaction
+    ) throws -> Accepted {
+        guard try tx.customers.find(request.customerID, of: partner.id) != nil else { throw ServiceError.customerNotFound }
+        guard let app = try tx.apps.find(partner.appID) else { throw ServiceError.appNotFound }
+        let options = PlanOptions(
+            overridesCallback: request.callback != nil, enablesTemplateAnalytics: request.enablesTemplateAnalytics,
+            subscribesApp: request.subscribesApp)
+        let kinds = request.plan.steps(for: app.kind, options: options)
+        var onboarding = Onboarding(
+            id: OnboardingID(at: tx.now), partnerID: partner.id, customerID: request.customerID, appID: partner.appID,
+            plan: request.plan, input: OnboardingInput(options: options, callbackURI: request.callback?.uri),
+            createdAt: tx.now, state: .running,
+            steps: kinds.enumerated().map { StepRecord(seq: $0.offset + 1, kind: $0.element) })
+        fill(&onboarding, from: request, partner)
+        try tx.onboardings.insert(onboarding)
+        try keepSecrets(request, of: onboarding, in: tx)
+        if let waba = request.wabaID {
+            try tx.wabas.claim(waba, by: partner.id, onboarding: onboarding.id, expiresAt: tx.now + .days(14))
+        }
+        try tx.activities.record(
+            partner: partner.id, actor: principal.actor, action: "onboarding.begun", target: onboarding.id.rawValue)
+        let work = try tx.work.insertClaimed(
+            kind: WorkKind.onboarding, key: onboarding.id.rawValue, node: node, lease: settings.lease)
+        return Accepted(onboarding: onboarding, work: work)
+    }
+
+    private func fill(_ onboarding: inout Onboarding, from request: Request, _ partner: Partner) {
+        onboarding.claimedWABAID = request.wabaID
+        onboarding.phoneNumberID = request.phoneNumberID
+        onboarding.phoneNumber = request.phoneNumber
+        onboarding.businessID = request.businessID
+        onboarding.solutionID = request.solutionID
+        onboarding.region = request.region
+        onboarding.currency = request.currency ?? partner.defaultCurrency
+    }
+
+    private func keepSecrets(_ request: Request, of onboarding: Onboarding, in tx: StoreTransaction) throws {
+        let owner = SecretTable.Owner.onboarding(onboarding.id)
+        if let code = request.code { try tx.secrets.put(code, as: .signupCode, of: owner) }
+        if let pin = request.pin { try tx.secrets.put(pin, as: .pin, of: owner) }
+        if let callback = request.callback {
+            try tx.secrets.put(callback.verifyToken, as: .callbackVerifyToken, of: owner)
+        }
+    }
+
+    // MARK: tp-signup
+
+    /// The platform's 4xx passes through; no answer and 5xx are ours to report. Source: Splashify, "TP-Signup".
+    private func checkSolution(_ request: Request, _ partner: Partner) async throws {
+        try validate(request)
+        guard let id = request.solutionID else { throw ServiceError.missing(field: "solution_id") }
+        let context = try await directory.context(for: partner.appID)
+        guard let token = context.systemToken else { throw ServiceError.whatsAppDisabled }
+        do throws(GraphError) {
+            _ = try await context.graph.send(ReadSolution(id, token: token))
+        } catch {
+            let isRefusal = error.reach == .answered && (400..<500).contains(error.httpStatus ?? 0) && error.class != .transient
+            throw isRefusal ? ServiceError.refusedByMeta(error) : ServiceError.metaUnavailable(error)
+        }
+        let owner = try await store.read { try $0.partners.owner(of: id) }
+        // Another partner's solution answers as Meta answers a foreign id.
+        guard owner == partner.id else { throw ServiceError.refusedByMeta(.notVisible(id)) }
+    }
+
+    /// A WABA of this partner that is live already needs no second run: the link is there.
+    private func insertUnlessLive(
+        _ request: Request, _ waba: WABAID, _ partner: Partner, _ principal: Principal, in tx: StoreTransaction
+    ) throws -> Accepted {
+        if let last = try tx.onboardings.latest(of: waba, partner: partner.id), last.state == .live,
+            last.customerID == request.customerID, try tx.wabas.find(waba, of: partner.id)?.state == .live
+        {
+            return Accepted(onboarding: last, work: nil)
+        }
+        return try insert(request, partner, principal, in: tx)
+    }
+
+    private func update(_ open: Onboarding, with request: Request, in tx: StoreTransaction) throws -> Onboarding {
+        guard try tx.customers.find(request.customerID, of: open.partnerID) != nil else { throw ServiceError.customerNotFound }
+        var onboarding = open
+        if onboarding.provenWABAID == nil {
+            onboarding.phoneNumber = request.phoneNumber ?? onboarding.phoneNumber
+            onboarding.solutionID = request.solutionID ?? onboarding.solutionID
+            onboarding.region = request.region ?? onboarding.region
+        }
+        if onboarding.state == .actionRequired { _ = onboarding.resume(at: tx.now) }
+        try tx.onboardings.save(onboarding, before: open)
+        try tx.work.enqueue(kind: WorkKind.onboarding, key: onboarding.id.rawValue, dueAt: tx.now)
+        return onboarding
+    }
+
+    // MARK: Waiting
+
+    /// The run once its first step has ended or it has stopped; the run as begun when that takes too long.
+    private func firstStep(of onboarding: Onboarding, _ changes: AsyncStream<Onboarding>) async -> Onboarding {
+        await withTaskGroup(of: Onboarding?.self) { group in
+            group.addTask {
+                for await current in changes where current.steps.first?.state.isFinished == true || current.state != .running {
+                    return current
+                }
+                return nil
+            }
+            group.addTask { [patience] in
+                try? await Task.sleep(for: patience)
+                return nil
+            }
+            defer { group.cancelAll() }
+            return await group.next().flatMap { $0 } ?? onboarding
+        }
+    }
+}
+
+extension GraphError {
+    /// Word for word what Meta answers for an id that is foreign or wrong. Source: Meta, error 100 subcode 33.
+    static func notVisible(_ id: SolutionID) -> GraphError {
+        GraphError(
+            class: .permanent, reach: .answered, operation: "read_solution", httpStatus: 400, code: 100, subcode: 33,
+            message: """
+                Unsupported get request. Object with ID '\(id)' does not exist, cannot be loaded due to missing \
+                permissions, or does not support this operation. Please read the Graph API documentation at \
+                https://developers.facebook.com/docs/graph-api
+                """)
+    }
+}

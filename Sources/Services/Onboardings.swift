@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Domain
+package import DurableWork
+import GraphClient
+package import OnboardingRunner
+package import Store
+
+/// Durable runs: begun, watched, resumed, cancelled.
+package struct Onboardings: Sendable {
+    package struct Request: Sendable {
+        package var customerID: CustomerID
+        package var plan: PlanKind
+        package var code: SignupCode?
+        package var wabaID: WABAID?
+        package var phoneNumberID: PhoneNumberID?
+        /// E.164 with `+`.
+        package var phoneNumber: String?
+        package var businessID: BusinessID?
+        package var solutionID: SolutionID?
+        package var region: String?
+        package var pin: RegistrationPIN?
+        package var currency: Currency?
+        package var enablesTemplateAnalytics = false
+        package var subscribesApp = true
+        package var callback: Callback?
+
+        package struct Callback: Sendable {
+            package let uri: String
+            package let verifyToken: OtherSecret
+
+            package init(uri: String, verifyToken: OtherSecret) {
+                self.uri = uri
+                self.verifyToken = verifyToken
+            }
+        }
+
+        package init(customerID: CustomerID, plan: PlanKind) {
+            self.customerID = customerID
+            self.plan = plan
+        }
+    }
+
+    /// What somebody brings to a stopped run.
+    package struct Resumption: Sendable {
+        package var pin: RegistrationPIN?
+        package var code: SignupCode?
+        package var wabaID: WABAID?
+        package var phoneNumberID: PhoneNumberID?
+        package var currency: Currency?
+
+        package init() {}
+    }
+
+    /// A run with the tries of its steps.
+    package struct Timeline: Sendable {
+        package let onboarding: Onboarding
+        package let attempts: [StepAttempt]
+    }
+
+    let store: Store
+    let directory: AppDirectory
+    let pool: WorkPool
+    let hub: ProgressHub
+    let node: NodeID
+    let settings: WorkSettings
+    /// How long a request waits for the exchange. Source: DESIGN section 3.
+    let patience: Duration
+
+    package init(
+        store: Store, directory: AppDirectory, pool: WorkPool, hub: ProgressHub, node: NodeID, settings: WorkSettings,
+        patience: Duration = .seconds(10)
+    ) {
+        self.store = store
+        self.directory = directory
+        self.pool = pool
+        self.hub = hub
+        self.node = node
+        self.settings = settings
+        self.patience = patience
+    }
+
+    package func find(_ id: OnboardingID, for principal: Principal) async throws -> Timeline {
+        let found = try await store.read { tx -> Timeline? in
+            guard let onboarding = try visible(id, to: principal, in: tx) else { return nil }
+            return Timeline(onboarding: onboarding, attempts: try tx.onboardings.attempts(of: id))
+        }
+        guard let found else { throw ServiceError.onboardingNotFound }
+        return found
+    }
+
+    package func list(
+        _ filter: OnboardingTable.Filter, _ request: PageRequest, for principal: Principal
+    ) async throws -> Page<Onboarding> {
+        var filter = filter
+        if let partner = principal.partnerID { filter.partner = partner }
+        let scoped = filter
+        return try await store.read { try $0.onboardings.page(scoped, request) }
+    }
+
+    /// Brings what was missing and runs on. An effect whose outcome is unknown is settled by reading, never repeated.
+    package func resume(_ id: OnboardingID, with given: Resumption, by principal: Principal) async throws -> Onboarding {
+        let resumed = try await store.write { tx -> Onboarding in
+            guard let before = try visible(id, to: principal, in: tx) else { throw ServiceError.onboardingNotFound }
+            var onboarding = before
+            if given.code != nil, onboarding.state != .live { onboarding.rewindToExchange(at: tx.now) }
+            guard onboarding.resume(at: tx.now) else { throw ServiceError.notResumable(onboarding.state) }
+            try bring(given, to: &onboarding, in: tx)
+            try tx.onboardings.save(onboarding, before: before)
+            try tx.work.enqueue(kind: WorkKind.onboarding, key: id.rawValue, dueAt: tx.now)
+            try tx.activities.record(
+                partner: onboarding.partnerID, actor: principal.actor, action: "onboarding.resumed", target: id.rawValue)
+            return onboarding
+        }
+        pool.wake()
+        return resumed
+    }
+
+    private func bring(_ given: Resumption, to onboarding: inout Onboarding, in tx: StoreTransaction) throws {
+        let owner = SecretTable.Owner.onboarding(onboarding.id)
+        if let pin = given.pin { try tx.secrets.put(pin, as: .pin, of: owner) }
+        if let code = given.code { try tx.secrets.put(code, as: .signupCode, of: owner) }
+        if let waba = given.wabaID, onboarding.provenWABAID == nil { onboarding.claimedWABAID = waba }
+        if let number = given.phoneNumberID { onboarding.phoneNumberID = number }
+        if let currency = given.currency { onboarding.currency = currency }
+    }
+
+    package func cancel(_ id: OnboardingID, by principal: Principal) async throws -> Onboarding {
+        try await store.write { tx in
+            guard let before = try visible(id, to: principal, in: tx) else { throw ServiceError.onboardingNotFound }
+            var onboarding = before
+            guard onboarding.cancel(at: tx.now) else { throw ServiceError.notCancellable(onboarding.state) }
+            try tx.onboardings.save(onboarding, before: before)
+            // The work, if any, looks once more, finds the run cancelled and ends.
+            try tx.work.wake(kind: WorkKind.onboarding, key: id.rawValue)
+            try tx.activities.record(
+                partner: onboarding.partnerID, actor: principal.actor, action: "onboarding.cancelled", target: id.rawValue)
+            try tx.publish(
+                EventDraft(
+                    type: .onboardingCancelled, partnerID: onboarding.partnerID, customerID: onboarding.customerID,
+                    wabaID: onboarding.provenWABAID, phoneNumberID: onboarding.phoneNumberID, onboardingID: id,
+                    dedupeKey: "\(id):cancelled"))
+            return onboarding
+        }
+    }
+
+    private func visible(_ id: OnboardingID, to principal: Principal, in tx: StoreTransaction) throws -> Onboarding? {
+        guard let partner = principal.partnerID else { return try tx.onboardings.find(id) }
+        return try tx.onboardings.find(id, of: partner)
+    }
+}

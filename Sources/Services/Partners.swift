@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Domain
+package import Store
+
+/// Tenants: the operator's business.
+package struct Partners: Sendable {
+    private let store: Store
+
+    package init(store: Store) { self.store = store }
+
+    package func create(
+        name: String, app: AppID, isWhatsAppEnabled: Bool, defaultCurrency: Currency?, by principal: Principal
+    ) async throws -> Partner {
+        try principal.requireOperator()
+        guard !name.isEmpty, name.count <= 200 else {
+            throw ServiceError.invalid(field: "name", message: "must have 1 to 200 characters")
+        }
+        return try await store.write { tx in
+            guard try tx.apps.find(app) != nil else { throw ServiceError.appNotFound }
+            let partner = Partner(
+                id: PartnerID(at: tx.now), name: name, appID: app, isWhatsAppEnabled: isWhatsAppEnabled,
+                defaultCurrency: defaultCurrency, createdAt: tx.now)
+            try tx.partners.insert(partner)
+            try tx.activities.record(
+                partner: partner.id, actor: principal.actor, action: "partner.created", target: partner.id.rawValue)
+            return partner
+        }
+    }
+
+    package func find(_ id: PartnerID, for principal: Principal) async throws -> Partner {
+        let partner = try await store.read { try $0.partners.find(id) }
+        guard let partner, principal.isOperator || principal.partnerID == id else { throw ServiceError.partnerNotFound }
+        return partner
+    }
+
+    package func list(_ request: PageRequest, for principal: Principal) async throws -> Page<Partner> {
+        try principal.requireOperator()
+        return try await store.read { try $0.partners.page(request) }
+    }
+
+    package func setWhatsApp(isEnabled: Bool, for id: PartnerID, by principal: Principal) async throws {
+        try principal.requireOperator()
+        try await store.write { tx in
+            guard try tx.partners.setWhatsApp(isEnabled: isEnabled, for: id) else { throw ServiceError.partnerNotFound }
+            try tx.activities.record(
+                partner: id, actor: principal.actor, action: isEnabled ? "partner.enabled" : "partner.disabled",
+                target: id.rawValue)
+        }
+    }
+
+    package func addSolution(_ solution: SolutionID, to id: PartnerID, by principal: Principal) async throws {
+        try principal.requireOperator()
+        try await store.write { tx in
+            guard try tx.partners.find(id) != nil else { throw ServiceError.partnerNotFound }
+            guard try tx.partners.addSolution(solution, to: id) else { throw ServiceError.solutionOfAnotherPartner }
+            try tx.activities.record(
+                partner: id, actor: principal.actor, action: "partner.solution_added", target: id.rawValue,
+                detail: solution.rawValue)
+        }
+    }
+
+    package func solutions(of id: PartnerID) async throws -> [SolutionID] {
+        try await store.read { try $0.partners.solutions(of: id) }
+    }
+
+    /// The operator's word that this business portfolio is the partner's customer; wakes runs that wait for it.
+    package func approve(_ business: BusinessID, for id: PartnerID, by principal: Principal) async throws {
+        try principal.requireOperator()
+        try await store.write { tx in
+            guard try tx.partners.find(id) != nil else { throw ServiceError.partnerNotFound }
+            guard try tx.partners.approve(business, for: id) else { throw ServiceError.businessOfAnotherPartner }
+            try tx.activities.record(
+                partner: id, actor: principal.actor, action: "partner.business_approved", target: id.rawValue,
+                detail: business.rawValue)
+        }
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Domain
+
+/// Every fact that a door may have to put into its own words. A `switch` without default in each door: a new fact breaks the
+/// build until each has a word for it.
+package enum ServiceError: Error, Sendable, Hashable {
+    case unauthorized
+    case partnerKeyRequired
+    case operatorKeyRequired
+    /// `field` is the JSON path as the native API spells it (`phone_number_id`); `message` says what is wrong with it.
+    case invalid(field: String, message: String)
+    case missing(field: String)
+    case partnerNotFound
+    case keyNotFound
+    case appNotFound
+    case customerNotFound
+    case onboardingNotFound
+    case wabaNotFound
+    case phoneNumberNotFound
+    case endpointNotFound
+    case eventNotFound
+    case deliveryNotFound
+    case emailTaken
+    case phoneTaken
+    case externalIDTaken
+    case businessOfAnotherPartner
+    case solutionOfAnotherPartner
+    /// The partner's WhatsApp integration is switched off (Splashify's 503).
+    case whatsAppDisabled
+    case notResumable(OnboardingState)
+    case notCancellable(OnboardingState)
+    /// An attempt of this delivery is under way.
+    case deliveryUnderWay
+    /// The same idempotency key came with another request.
+    case idempotencyMismatch
+    /// Meta refused a call that the request waits for; its status and error may be passed through.
+    case refusedByMeta(GraphError)
+    /// Meta did not answer, or answered 5xx.
+    case metaUnavailable(GraphError)
+    /// Nothing may be acknowledged now: the database cannot store it.
+    case unavailable
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Everything that may be asked of one world. Doors hold one for each world and pick by the credential.
+package struct WorldServices: Sendable {
+    /// `live` or `test`.
+    package let world: String
+    package let apiKeys: APIKeys
+    package let partners: Partners
+    package let apps: Apps
+    package let customers: Customers
+    package let onboardings: Onboardings
+    package let wabas: WABAs
+    package let phoneNumbers: PhoneNumbers
+    package let endpoints: Endpoints
+    package let events: Events
+    package let activities: Activities
+    package let notifications: Notifications
+
+    package init(
+        world: String, apiKeys: APIKeys, partners: Partners, apps: Apps, customers: Customers, onboardings: Onboardings,
+        wabas: WABAs, phoneNumbers: PhoneNumbers, endpoints: Endpoints, events: Events, activities: Activities,
+        notifications: Notifications
+    ) {
+        self.world = world
+        self.apiKeys = apiKeys
+        self.partners = partners
+        self.apps = apps
+        self.customers = customers
+        self.onboardings = onboardings
+        self.wabas = wabas
+        self.phoneNumbers = phoneNumbers
+        self.endpoints = endpoints
+        self.events = events
+        self.activities = activities
+        self.notifications = notifications
+    }
+}
