@@ -9,20 +9,23 @@ package import Store
 package struct TestStore: Sendable {
     package let store: Store
     package let clock: TestClock
+    private let engine: TestEngine
+    private let name: String
     private let folder: URL
 
     package static func open(
         _ engine: TestEngine = .sqlite, clock: TestClock = TestClock(),
         renderer: EventRenderer = EventRenderer { _, _ in nil }
     ) async throws -> TestStore {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "gangway-store-\(UUID().uuidString)")
+        let name = "store_" + UUID().uuidString.lowercased().replacing("-", with: "_")
+        let folder = FileManager.default.temporaryDirectory.appending(path: name)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         do {
-            let database = try await engine.open(folder.path)
+            let database = try await engine.open(name, folder.path)
             let store = try await Store.open(
                 world: "test", database: database, keyRing: KeyRing(keys: [.generate()]), clock: clock,
                 renderer: renderer)
-            return TestStore(store: store, clock: clock, folder: folder)
+            return TestStore(store: store, clock: clock, engine: engine, name: name, folder: folder)
         } catch {
             try? FileManager.default.removeItem(at: folder)
             throw error
@@ -31,6 +34,7 @@ package struct TestStore: Sendable {
 
     package func close() async {
         await store.database.close()
+        try? await engine.remove(name)
         try? FileManager.default.removeItem(at: folder)
     }
 }

@@ -64,7 +64,8 @@ extension Migration {
                 platform_type TEXT,
                 throughput_level TEXT,
                 last_onboarded_at INTEGER,
-                changed_at INTEGER NOT NULL,
+                name_at INTEGER,
+                quality_at INTEGER,
                 created_at INTEGER NOT NULL,
                 updated_at INTEGER NOT NULL
             )

@@ -10,8 +10,8 @@ package struct PhoneNumberTable {
         try tx.sql.execute(
             """
             INSERT INTO phone_number (id, waba_id, partner_id, number, display_phone_number, verified_name, status,
-                quality_rating, name_status, code_verification_status, platform_type, changed_at, created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
+                quality_rating, name_status, code_verification_status, platform_type, created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET waba_id = excluded.waba_id, partner_id = excluded.partner_id,
                 number = COALESCE(excluded.number, phone_number.number),
                 display_phone_number = COALESCE(excluded.display_phone_number, phone_number.display_phone_number),
@@ -62,19 +62,22 @@ package struct PhoneNumberTable {
             """, [.time(tx.now), .time(tx.now), .id(id)])
     }
 
-    /// Guarded by time: an older word never overwrites a newer one.
+    /// Guarded by time: an older word never overwrites a newer one. Returns whether this one is news.
     package func setName(_ decision: String, verifiedName: String?, at: Timestamp, of id: PhoneNumberID) throws -> Bool {
         try tx.sql.execute(
             """
-            UPDATE phone_number SET name_status = ?, verified_name = COALESCE(?, verified_name), changed_at = ?, updated_at = ?
-            WHERE id = ? AND changed_at <= ?
+            UPDATE phone_number SET name_status = ?, verified_name = COALESCE(?, verified_name), name_at = ?, updated_at = ?
+            WHERE id = ? AND (name_at IS NULL OR name_at <= ?)
             """, [.text(decision), .text(verifiedName), .time(at), .time(tx.now), .id(id), .time(at)]) == 1
     }
 
-    package func setQuality(_ rating: String, at: Timestamp, of id: PhoneNumberID) throws -> Bool {
+    /// Guarded by time as ``setName(_:verifiedName:at:of:)``; nil keeps the rating.
+    package func setQuality(_ rating: String?, at: Timestamp, of id: PhoneNumberID) throws -> Bool {
         try tx.sql.execute(
-            "UPDATE phone_number SET quality_rating = ?, changed_at = ?, updated_at = ? WHERE id = ? AND changed_at <= ?",
-            [.text(rating), .time(at), .time(tx.now), .id(id), .time(at)]) == 1
+            """
+            UPDATE phone_number SET quality_rating = COALESCE(?, quality_rating), quality_at = ?, updated_at = ?
+            WHERE id = ? AND (quality_at IS NULL OR quality_at <= ?)
+            """, [.text(rating), .time(at), .time(tx.now), .id(id), .time(at)]) == 1
     }
 
     /// Counted in the intent: a try whose answer was lost counts at Meta too. Source: Meta, 10 requests in 72 h.

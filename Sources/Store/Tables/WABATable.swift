@@ -94,21 +94,29 @@ package struct WABATable {
         ).map { try $0.id("partner_id") }
     }
 
-    /// What Meta told: this WABA is shared with us (again).
+    /// What Meta told: this WABA is shared with us (again). An older word never undoes a newer one.
     package func recordShare(_ id: WABAID, business: BusinessID?, solution: SolutionID?, at: Timestamp) throws {
         try tx.sql.execute(
             """
             INSERT INTO waba_share (waba_id, business_id, solution_id, shared_at) VALUES (?, ?, ?, ?)
             ON CONFLICT (waba_id) DO UPDATE SET business_id = COALESCE(excluded.business_id, waba_share.business_id),
-                solution_id = COALESCE(excluded.solution_id, waba_share.solution_id), shared_at = excluded.shared_at,
-                removed_at = NULL
+                solution_id = COALESCE(excluded.solution_id, waba_share.solution_id), removed_at = NULL,
+                shared_at = CASE WHEN waba_share.shared_at > excluded.shared_at THEN waba_share.shared_at
+                    ELSE excluded.shared_at END
             WHERE waba_share.removed_at IS NULL OR waba_share.removed_at < excluded.shared_at
             """, [.id(id), .id(business), .id(solution), .time(at)])
     }
 
-    package func recordRemoval(_ id: WABAID, at: Timestamp) throws {
+    /// Kept also when no share was heard of, so that a share that comes late counts for nothing.
+    /// Returns false when the WABA was shared again after `at`, or the removal is known.
+    @discardableResult
+    package func recordRemoval(_ id: WABAID, at: Timestamp) throws -> Bool {
         try tx.sql.execute(
-            "UPDATE waba_share SET removed_at = ? WHERE waba_id = ? AND shared_at <= ?", [.time(at), .id(id), .time(at)])
+            """
+            INSERT INTO waba_share (waba_id, shared_at, removed_at) VALUES (?, ?, ?)
+            ON CONFLICT (waba_id) DO UPDATE SET removed_at = excluded.removed_at
+            WHERE waba_share.removed_at IS NULL AND waba_share.shared_at <= excluded.removed_at
+            """, [.id(id), .time(at), .time(at)]) == 1
     }
 
     package func share(of id: WABAID) throws -> WABAShare? {

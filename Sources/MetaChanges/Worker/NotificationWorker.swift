@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Domain
+package import DurableWork
+package import Logging
+import ServiceLifecycle
+package import Store
+import Synchronization
+
+/// Takes what Meta's door appended and applies it, lane `account` first. One worker a node and world.
+package final class NotificationWorker: Service {
+    let store: Store
+    let node: NodeID
+    let settings: WorkSettings
+    let logger: Logger
+    private let bell = Doorbell()
+    private let isDraining = Mutex(false)
+
+    /// Of `settings`: lease and poll.
+    package init(store: Store, node: NodeID, settings: WorkSettings = WorkSettings(), logger: Logger) {
+        self.store = store
+        self.node = node
+        self.settings = settings
+        self.logger = logger
+    }
+
+    /// Says that something was appended.
+    package func ring() { bell.ring() }
+
+    package func run() async throws {
+        let wakeUps = Task { [bell, store] in
+            for await _ in store.wakeUps(WakeUp.notifications) { bell.ring() }
+        }
+        await withGracefulShutdownHandler {
+            await workUntilDraining()
+        } onGracefulShutdown: {
+            self.isDraining.withLock { $0 = true }
+            self.bell.ring()
+        }
+        wakeUps.cancel()
+    }
+
+    var isStopping: Bool { Task.isCancelled || isDraining.withLock { $0 } }
+
+    private func workUntilDraining() async {
+        var sizes = BatchSizes()
+        var pruner = SeenPruner(store: store, logger: logger)
+        while !isStopping {
+            let claimed = await workOnce(&sizes)
+            let isPruning = await pruner.prune()
+            if claimed == 0, !isPruning { await bell.wait(until: store.clock.now() + settings.poll, on: store.clock) }
+        }
+    }
+
+    /// Handles one batch; returns how many notifications were taken.
+    private func workOnce(_ sizes: inout BatchSizes) async -> Int {
+        do {
+            for lane in [NotificationLane.account, .messages] {
+                let batch = try await store.claimNotifications(
+                    lane: lane, limit: sizes.limit(of: lane), node: node, lease: settings.lease)
+                guard let claim = batch.first?.claim else { continue }
+                sizes.learn(batch, lane)
+                await NotificationBatch(worker: self, claim: claim).process(batch.map(ReadNotification.init(_:)))
+                return batch.count
+            }
+        } catch {
+            logger.warning("claiming notifications failed", metadata: ["error": "\(error)"])
+        }
+        return 0
+    }
+}
+
+/// How many notifications are taken at once: bodies may have 3 MB, so the bytes in memory are what is bounded.
+private struct BatchSizes {
+    private static let bytesMax = 8 << 20
+    private var limits: [NotificationLane: Int] = [:]
+
+    private static func limitMax(_ lane: NotificationLane) -> Int {
+        switch lane {
+        case .account: 25
+        case .messages: 50
+        }
+    }
+
+    func limit(of lane: NotificationLane) -> Int { limits[lane] ?? Self.limitMax(lane) }
+
+    mutating func learn(_ batch: [ClaimedNotification], _ lane: NotificationLane) {
+        let average = max(1, batch.reduce(0) { $0 + $1.body.count } / max(1, batch.count))
+        limits[lane] = min(Self.limitMax(lane), max(1, Self.bytesMax / average))
+    }
+}
