@@ -54,12 +54,14 @@ extension Migration {
                 last_error TEXT,
                 headers TEXT NOT NULL,
                 body BLOB NOT NULL,
+                is_manual INTEGER NOT NULL,
                 created_at INTEGER NOT NULL,
                 finished_at INTEGER
             )
             """,
             "CREATE UNIQUE INDEX delivery_pair ON delivery (event_id, endpoint_id)",
             "CREATE INDEX delivery_due ON delivery (due_at, id) WHERE state = 'pending'",
+            "CREATE INDEX delivery_lane ON delivery (endpoint_id, due_at, id) WHERE state = 'pending'",
             "CREATE INDEX delivery_sending ON delivery (claimed_by) WHERE state = 'sending'",
             "CREATE INDEX delivery_list ON delivery (partner_id, created_at, id)",
             "CREATE INDEX delivery_endpoint ON delivery (endpoint_id, created_at, id)",

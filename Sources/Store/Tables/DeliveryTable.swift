@@ -8,8 +8,9 @@ package struct DeliveryTable {
     func insert(event: Event, endpoint: Endpoint, rendered: RenderedEvent) throws {
         try tx.sql.execute(
             """
-            INSERT INTO delivery (id, event_id, endpoint_id, partner_id, state, attempt, due_at, headers, body, created_at)
-            VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?)
+            INSERT INTO delivery (id, event_id, endpoint_id, partner_id, state, attempt, due_at, headers, body, is_manual,
+                created_at)
+            VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, 0, ?)
             """,
             [
                 .id(DeliveryID(at: tx.now)), .id(event.id), .id(endpoint.id), .id(event.partnerID),
@@ -59,11 +60,16 @@ package struct DeliveryTable {
         }
     }
 
-    /// Sends again now, whatever became of it; the `webhook-id` stays. Returns false while an attempt is under way.
+    /// Sends again now, whatever became of it; the `webhook-id` stays. What had ended gets one attempt, without retries.
+    /// Returns false while an attempt is under way and while the endpoint is disabled or deleted.
     package func redeliver(_ id: DeliveryID) throws -> Bool {
         let changed = try tx.sql.execute(
-            "UPDATE delivery SET state = 'pending', due_at = ?, finished_at = NULL WHERE id = ? AND state <> 'sending'",
-            [.time(tx.now), .id(id)])
+            """
+            UPDATE delivery SET state = 'pending', due_at = ?, finished_at = NULL,
+                is_manual = CASE WHEN state IN ('succeeded', 'failed') THEN 1 ELSE is_manual END
+            WHERE id = ? AND state <> 'sending'
+                AND endpoint_id IN (SELECT id FROM endpoint WHERE state = 'enabled')
+            """, [.time(tx.now), .id(id)])
         if changed == 1 { try tx.sql.notify(WakeUp.deliveries) }
         return changed == 1
     }
@@ -87,7 +93,7 @@ package struct DeliveryTable {
         let changed = try tx.sql.execute(
             """
             UPDATE delivery SET state = ?, attempt = ?, due_at = ?, finished_at = ?, last_status = ?, last_error = ?,
-                claim_id = NULL, claimed_by = NULL, lease_until = NULL
+                is_manual = 0, claim_id = NULL, claimed_by = NULL, lease_until = NULL
             WHERE id = ? AND claim_id = ? AND state = 'sending'
             """,
             [
@@ -142,45 +148,6 @@ package struct DeliveryTable {
     }
 }
 
-/// A delivery that this node may send now, with everything that sending needs but the secret.
-package struct ClaimedDelivery: Sendable {
-    package let id: DeliveryID
-    package let claim: ClaimID
-    package let eventID: EventID
-    package let endpointID: EndpointID
-    /// Attempts made so far.
-    package let attempt: Int
-    package let headers: [String: String]
-    package let body: [UInt8]
-}
-
 extension StoreTransaction {
     package var deliveries: DeliveryTable { DeliveryTable(tx: self) }
-}
-
-extension Store {
-    /// Takes deliveries that are due, oldest first. Their endpoints are read separately: see `EndpointTable`.
-    package func claimDeliveries(limit: Int, node: NodeID, lease: Duration) async throws -> [ClaimedDelivery] {
-        let claim = ClaimID(at: machineClock.now())
-        let rows = try await database.claim(
-            ClaimStatement(
-                table: "delivery", set: "state = 'sending', claim_id = ?, claimed_by = ?, lease_until = ?",
-                setParameters: [.id(claim), .id(node), .time(machineClock.now() + lease)],
-                eligible: "state = 'pending' AND due_at <= ?", eligibleParameters: [.time(clock.now())],
-                order: "due_at, id", limit: limit, returning: "id, event_id, endpoint_id, attempt, headers, body"))
-        return try rows.map { row in
-            ClaimedDelivery(
-                id: try row.id("id"), claim: claim, eventID: try row.id("event_id"),
-                endpointID: try row.id("endpoint_id"), attempt: try row.int("attempt"),
-                headers: try StoredJSON.decode(try row.text("headers")), body: try row.blob("body"))
-        }
-    }
-
-    /// When the next delivery is due, if any.
-    package func nextDeliveryDue() async throws -> Timestamp? {
-        try await read { tx in
-            try tx.sql.first("SELECT due_at FROM delivery WHERE state = 'pending' ORDER BY due_at, id LIMIT 1")?
-                .timestamp("due_at")
-        }
-    }
 }

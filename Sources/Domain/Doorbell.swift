@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-package import Domain
 import Synchronization
 
 /// Wakes one waiter: a ring while nobody waits is kept, many rings count once.
