@@ -48,7 +48,7 @@ enum House {
         Room(
             3, "PartnerWebhooks",
             ["Store", "WebhookSignatures", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "ServiceLifecycle"]),
-        Room(4, "OnboardingRunner", ["GraphClient", "Store", "DurableWork"]),
+        Room(4, "OnboardingRunner", ["GraphClient", "Store", "DurableWork", "Crypto"]),
         Room(4, "MetaChanges", ["GraphClient", "Store", "DurableWork", "Crypto", "ServiceLifecycle"]),
         Room(
             5, "Services",
@@ -63,7 +63,7 @@ enum House {
         Room(
             7, "GraphSimulator",
             [
-                "WebhookSignatures", "Hummingbird", "AsyncHTTPClient", "HTTPTypes", "NIOCore", "Crypto",
+                "WebhookSignatures", "Hummingbird", "AsyncHTTPClient", "HTTPTypes", "NIOCore", "NIOHTTP1", "Crypto",
                 "ServiceLifecycle",
             ]),
         Room(7, "GangwayClient", ["AsyncHTTPClient", "NIOCore", "HTTPTypes"]),

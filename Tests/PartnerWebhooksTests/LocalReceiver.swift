@@ -3,6 +3,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import PartnerWebhooks
+import ServiceLifecycle
 import Synchronization
 
 /// A partner's server on a free port of 127.0.0.1, remembering what came.
@@ -36,18 +37,22 @@ final class LocalReceiver: Sendable {
         let app = Application(
             router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { port.yield($0.localAddress?.port ?? 0) }, logger: quiet)
+        // Stopped gracefully: a cancelled server may drop a connection that it has just accepted, which NIO forbids.
+        let service = ServiceGroup(configuration: .init(services: [app], logger: quiet))
         return try await withThrowingTaskGroup(of: Result?.self) { group in
             group.addTask {
-                try await app.run()
+                try await service.run()
                 return nil
             }
             group.addTask {
                 for await port in ports { return try await body(receiver, port) }
                 return nil
             }
-            defer { group.cancelAll() }
-            while let result = try await group.next() { if let result { return result } }
-            throw CancellationError()
+            let result = await group.nextResult()
+            await service.triggerGracefulShutdown()
+            try await group.waitForAll()
+            guard let result = try result?.get() else { throw CancellationError() }
+            return result
         }
     }
 

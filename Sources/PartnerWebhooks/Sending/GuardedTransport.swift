@@ -12,6 +12,7 @@ package final class GuardedTransport: Sendable {
     private let addresses: AddressGuard
     private let resolver: HostResolver
     private let clients: PinnedClients
+    private let staleWindow: Duration
 
     /// - Parameters:
     ///   - clientCountMax: pairs of host and address whose connections are kept.
@@ -27,10 +28,12 @@ package final class GuardedTransport: Sendable {
     /// Two guards, so that tests can show that the second one holds where the first one was deceived.
     init(
         choosingBy addresses: AddressGuard, provingBy connectionAddresses: AddressGuard, lookup: any HostLookup,
-        connectTimeout: Duration = .seconds(5), clientCountMax: Int = 512, lookupMemory: TimeAmount = .seconds(10)
+        connectTimeout: Duration = .seconds(5), clientCountMax: Int = 512, lookupMemory: TimeAmount = .seconds(10),
+        staleWindow: Duration = .seconds(1)
     ) {
         let group = MultiThreadedEventLoopGroup.singleton
         self.addresses = addresses
+        self.staleWindow = staleWindow
         resolver = HostResolver(lookup: lookup, memory: lookupMemory, timers: group)
         clients = PinnedClients(
             addresses: connectionAddresses, group: group, connectTimeout: connectTimeout, countMax: clientCountMax)
@@ -75,7 +78,7 @@ package final class GuardedTransport: Sendable {
             return try await answer(to: request, from: entry, at: address, start: start, deadline: deadline)
         } catch {
             if Task.isCancelled { throw CancellationError() }
-            let wasStale = entry.connections.openedCount == openedBefore && ContinuousClock.now - start < .seconds(1)
+            let wasStale = entry.connections.openedCount == openedBefore && ContinuousClock.now - start < staleWindow
             guard wasStale, SendFailureKind(error) == .connection else {
                 return failure(error, at: address, since: start)
             }

@@ -57,10 +57,16 @@ final class HostResolver: Sendable {
     }
 
     private func wait(for host: String, as id: UInt64, waiter: Waiter, deadline: NIODeadline) {
-        let isFirst = state.withLock { state in
+        let (known, isFirst) = state.withLock { state -> ([IPAddress]?, Bool) in
+            // A lookup may have ended since the caller looked.
+            if let known = state.known[host], known.until > .now() { return (known.addresses, false) }
             let isFirst = state.waiters[host] == nil
             state.waiters[host, default: [:]][id] = waiter
-            return isFirst
+            return (nil, isFirst)
+        }
+        if let known {
+            waiter.resume(returning: known)
+            return
         }
         // The handler or the timer may have run before there was anything to take.
         if Task.isCancelled { take(id, of: host)?.resume(throwing: CancellationError()) }
