@@ -66,7 +66,7 @@ import Testing
         #expect(error?.reach == .unknown)
         #expect(error?.class == .transient)
         #expect(error?.message.contains("in time") == true)
-        #expect(requests == 1)
+        #expect(requests <= 1)
     }
 
     @Test func `an answer beyond the cap is not read to its end`() async throws {
@@ -77,9 +77,10 @@ import Testing
     }
 
     @Test func `no connection means not sent`() async throws {
-        let address = try await StubGraph.serving([.drop]) { _, baseURL in baseURL }
+        // Port 1 (tcpmux) is not served anywhere.
         let client = GraphClient(
-            configuration: Sample.configuration(address), clock: StillClock(), logger: Logger(label: "test"))
+            configuration: Sample.configuration("http://127.0.0.1:1"), clock: StillClock(),
+            logger: Logger(label: "test"))
         let error = await graphError { try await client.send(Self.share) }
         await client.shutdown()
         #expect(error?.reach == .notSent)

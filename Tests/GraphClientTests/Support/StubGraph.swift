@@ -35,7 +35,7 @@ struct RecordedRequest: Sendable {
     var form: [String: String] { StubGraph.pairs(body) }
 }
 
-/// A server on a free port that records what it is asked and answers from a script; its last answer repeats.
+/// Records what it is asked and answers from a script; its last answer repeats.
 final class StubGraph: Sendable {
     private struct State {
         var script: [StubAnswer]
@@ -50,28 +50,17 @@ final class StubGraph: Sendable {
 
     var requests: [RecordedRequest] { state.withLock { $0.requests } }
 
-    /// Runs `body` against a started stub; `baseURL` is its address.
+    /// Runs `body` against this stub's own address on the one server of the process.
     static func serving<Value: Sendable>(
         _ script: [StubAnswer], body: @Sendable (StubGraph, String) async throws -> Value
     ) async throws -> Value {
         let stub = StubGraph(script)
-        let (ports, port) = AsyncStream.makeStream(of: Int.self)
-        var logger = Logger(label: "stub")
-        logger.logLevel = .critical
-        let application = Application(
-            responder: StubResponder(stub: stub),
-            configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { port.yield($0.localAddress?.port ?? 0) }, logger: logger)
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await application.run() }
-            defer {
-                stub.ending.finish()
-                group.cancelAll()
-            }
-            var iterator = ports.makeAsyncIterator()
-            let number = await iterator.next() ?? 0
-            return try await body(stub, "http://127.0.0.1:\(number)")
+        let (name, port) = (StubHost.shared.add(stub), await StubHost.shared.port())
+        defer {
+            stub.ending.finish()
+            StubHost.shared.remove(name)
         }
+        return try await body(stub, "http://127.0.0.1:\(port)/\(name)")
     }
 
     fileprivate func untilEnd() async {
@@ -97,6 +86,46 @@ final class StubGraph: Sendable {
     }
 }
 
+/// One server on a free port for all stubs, told apart by the first part of the path. It is never stopped: a Hummingbird
+/// server that ends while a connection is being accepted traps in NIO.
+private final class StubHost: Sendable {
+    static let shared = StubHost()
+
+    private let stubs = Mutex([String: StubGraph]())
+    private let started: Task<Int, Never>
+
+    private init() {
+        started = Task {
+            let (ports, port) = AsyncStream.makeStream(of: Int.self)
+            var logger = Logger(label: "stub")
+            logger.logLevel = .critical
+            let application = Application(
+                responder: StubResponder(), configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+                onServerRunning: { port.yield($0.localAddress?.port ?? 0) }, logger: logger)
+            Task { try await application.run() }
+            var iterator = ports.makeAsyncIterator()
+            return await iterator.next() ?? 0
+        }
+    }
+
+    func port() async -> Int { await started.value }
+
+    func add(_ stub: StubGraph) -> String {
+        let name = "stub-\(UUID().uuidString)"
+        stubs.withLock { $0[name] = stub }
+        return name
+    }
+
+    func remove(_ name: String) { stubs.withLock { $0[name] = nil } }
+
+    /// The stub a path belongs to, and the path as that stub knows it.
+    func find(_ path: String) -> (stub: StubGraph, path: String)? {
+        let name = path.dropFirst().prefix { $0 != "/" }
+        guard let stub = stubs.withLock({ $0[String(name)] }) else { return nil }
+        return (stub, String(path.dropFirst(name.count + 1)))
+    }
+}
+
 private struct StubContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     let channel: any Channel
@@ -109,12 +138,12 @@ private struct StubContext: RequestContext {
 
 private struct StubResponder: HTTPResponder {
     typealias Context = StubContext
-    let stub: StubGraph
 
     func respond(to request: Request, context: StubContext) async throws -> Response {
+        guard let (stub, path) = StubHost.shared.find(request.uri.path) else { return Response(status: .gone) }
         let body = try await request.body.collect(upTo: 1 << 20)
         let recorded = RecordedRequest(
-            method: request.method.rawValue, path: request.uri.path,
+            method: request.method.rawValue, path: path,
             query: StubGraph.pairs(request.uri.query ?? ""), authorization: request.headers[.authorization],
             contentType: request.headers[.contentType], body: String(buffer: body))
         switch stub.next(recorded) {
