@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import Synchronization
+
+/// A partner's server on a free port of 127.0.0.1: remembers what came and answers as told.
+package final class WebhookReceiver: Sendable {
+    package struct Request: Sendable {
+        package let method: String
+        /// With the query, if any.
+        package let path: String
+        /// Names in lower case.
+        package let headers: [String: String]
+        package let body: [UInt8]
+
+        package var text: String { String(decoding: body, as: UTF8.self) }
+    }
+
+    package struct Answer: Sendable {
+        package var status: Int
+        package var headers: [String: String]
+        package var body: String
+
+        package init(_ status: Int, headers: [String: String] = [:], body: String = "") {
+            self.status = status
+            self.headers = headers
+            self.body = body
+        }
+
+        package static let ok = Answer(200)
+    }
+
+    package typealias Script = @Sendable (Request) async throws -> Answer
+
+    private struct State {
+        var script: Script
+        var requests: [Request] = []
+        /// Requests that `next()` has handed out.
+        var seenCount = 0
+        var waiters: [UInt64: CheckedContinuation<Request, any Error>] = [:]
+        var nextWaiter: UInt64 = 0
+    }
+
+    package let port: Int
+    private let state: Mutex<State>
+
+    private init(port: Int, script: @escaping Script) {
+        self.port = port
+        state = Mutex(State(script: script))
+    }
+
+    package var url: String { "http://127.0.0.1:\(port)/hook" }
+
+    /// Everything that came, in order.
+    package var requests: [Request] { state.withLock { $0.requests } }
+
+    /// Answers differently from now on.
+    package func answer(_ script: @escaping Script) { state.withLock { $0.script = script } }
+
+    package func answer(_ answer: Answer) { self.answer { _ in answer } }
+
+    /// The first request that no call of `next()` has returned, waiting for it if need be.
+    package func next() async throws -> Request {
+        let id = state.withLock { state in
+            state.nextWaiter += 1
+            return state.nextWaiter
+        }
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                // The handler runs after the cancelled flag is set: whoever waits later sees the flag under the same lock.
+                let outcome: Result<Request, any Error>? = state.withLock { state in
+                    if state.seenCount < state.requests.count {
+                        state.seenCount += 1
+                        return .success(state.requests[state.seenCount - 1])
+                    }
+                    if Task.isCancelled { return .failure(CancellationError()) }
+                    state.waiters[id] = continuation
+                    return nil
+                }
+                if let outcome { continuation.resume(with: outcome) }
+            }
+        } onCancel: {
+            state.withLock { $0.waiters.removeValue(forKey: id) }?.resume(throwing: CancellationError())
+        }
+    }
+
+    private func receive(_ request: Request) -> Script {
+        let (script, waiter) = state.withLock { state -> (Script, CheckedContinuation<Request, any Error>?) in
+            state.requests.append(request)
+            guard let first = state.waiters.keys.min() else { return (state.script, nil) }
+            state.seenCount += 1
+            return (state.script, state.waiters.removeValue(forKey: first))
+        }
+        waiter?.resume(returning: request)
+        return script
+    }
+
+    /// Runs `body` while a receiver listens.
+    package static func with<Result: Sendable>(
+        answer script: @escaping Script = { _ in .ok },
+        _ body: @escaping @Sendable (WebhookReceiver) async throws -> Result
+    ) async throws -> Result {
+        let started = Mutex<WebhookReceiver?>(nil)
+        let (receivers, running) = AsyncStream.makeStream(of: WebhookReceiver.self)
+        let responder = CallbackResponder<BasicRequestContext> { request, _ in
+            guard let receiver = started.withLock({ $0 }) else { return Response(status: .serviceUnavailable) }
+            return try await receiver.respond(to: request)
+        }
+        var logger = Logger(label: "receiver")
+        logger.logLevel = .critical
+        let app = Application(
+            responder: responder, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+            onServerRunning: { channel in
+                let receiver = WebhookReceiver(port: channel.localAddress?.port ?? 0, script: script)
+                started.withLock { $0 = receiver }
+                running.yield(receiver)
+            }, logger: logger)
+        return try await withThrowingTaskGroup(of: Result?.self) { group in
+            group.addTask {
+                try await app.run()
+                return nil
+            }
+            group.addTask {
+                for await receiver in receivers { return try await body(receiver) }
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let result = try await group.next() { if let result { return result } }
+            throw CancellationError()
+        }
+    }
+
+    private func respond(to request: Hummingbird.Request) async throws -> Response {
+        let bytes = try await request.body.collect(upTo: 4 << 20)
+        var headers: [String: String] = [:]
+        for field in request.headers { headers[field.name.canonicalName] = field.value }
+        let received = Request(
+            method: request.method.rawValue, path: request.uri.string, headers: headers,
+            body: Array(bytes.readableBytesView))
+        let answer = try await receive(received)(received)
+        var fields = HTTPFields()
+        for (name, value) in answer.headers {
+            if let name = HTTPField.Name(name) { fields[name] = value }
+        }
+        return Response(
+            status: .init(code: answer.status), headers: fields,
+            body: .init(byteBuffer: ByteBuffer(string: answer.body)))
+    }
+}
+
+/// Holds everyone who waits until it is opened.
+package final class TestGate: Sendable {
+    private struct State {
+        var isOpen = false
+        var waiters: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    package func open() {
+        let waiters = state.withLock { state in
+            state.isOpen = true
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    package func wait() async {
+        await withCheckedContinuation { continuation in
+            let isOpen = state.withLock { state in
+                if !state.isOpen { state.waiters.append(continuation) }
+                return state.isOpen
+            }
+            if isOpen { continuation.resume() }
+        }
+    }
+}
