@@ -43,15 +43,14 @@ package final class WebhookReceiver: Sendable {
         var nextWaiter: UInt64 = 0
     }
 
-    package let port: Int
+    /// `http://127.0.0.1:PORT/NAME/hook`.
+    package let url: String
     private let state: Mutex<State>
 
-    private init(port: Int, script: @escaping Script) {
-        self.port = port
+    fileprivate init(url: String, script: @escaping Script) {
+        self.url = url
         state = Mutex(State(script: script))
     }
-
-    package var url: String { "http://127.0.0.1:\(port)/hook" }
 
     /// Everything that came, in order.
     package var requests: [Request] { state.withLock { $0.requests } }
@@ -97,42 +96,17 @@ package final class WebhookReceiver: Sendable {
         return script
     }
 
-    /// Runs `body` while a receiver listens.
+    /// Runs `body` while a receiver of its own listens.
     package static func with<Result: Sendable>(
-        answer script: @escaping Script = { _ in .ok },
-        _ body: @escaping @Sendable (WebhookReceiver) async throws -> Result
+        answer script: @escaping Script = { _ in .ok }, _ body: (WebhookReceiver) async throws -> Result
     ) async throws -> Result {
-        let started = Mutex<WebhookReceiver?>(nil)
-        let (receivers, running) = AsyncStream.makeStream(of: WebhookReceiver.self)
-        let responder = CallbackResponder<BasicRequestContext> { request, _ in
-            guard let receiver = started.withLock({ $0 }) else { return Response(status: .serviceUnavailable) }
-            return try await receiver.respond(to: request)
-        }
-        var logger = Logger(label: "receiver")
-        logger.logLevel = .critical
-        let app = Application(
-            responder: responder, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { channel in
-                let receiver = WebhookReceiver(port: channel.localAddress?.port ?? 0, script: script)
-                started.withLock { $0 = receiver }
-                running.yield(receiver)
-            }, logger: logger)
-        return try await withThrowingTaskGroup(of: Result?.self) { group in
-            group.addTask {
-                try await app.run()
-                return nil
-            }
-            group.addTask {
-                for await receiver in receivers { return try await body(receiver) }
-                return nil
-            }
-            defer { group.cancelAll() }
-            while let result = try await group.next() { if let result { return result } }
-            throw CancellationError()
-        }
+        let port = await ReceiverServer.shared.port()
+        let (receiver, name) = ReceiverServer.shared.add(port: port, script: script)
+        defer { ReceiverServer.shared.remove(name) }
+        return try await body(receiver)
     }
 
-    private func respond(to request: Hummingbird.Request) async throws -> Response {
+    fileprivate func respond(to request: Hummingbird.Request) async throws -> Response {
         let bytes = try await request.body.collect(upTo: 4 << 20)
         var headers: [String: String] = [:]
         for field in request.headers { headers[field.name.canonicalName] = field.value }
@@ -147,6 +121,72 @@ package final class WebhookReceiver: Sendable {
         return Response(
             status: .init(code: answer.status), headers: fields,
             body: .init(byteBuffer: ByteBuffer(string: answer.body)))
+    }
+}
+
+/// One server on a free port for all receivers, told apart by the first part of the path. It is never stopped: a server
+/// that ends while a connection is being accepted traps in NIO.
+private final class ReceiverServer: Sendable {
+    static let shared = ReceiverServer()
+
+    private struct State {
+        var receivers: [String: WebhookReceiver] = [:]
+        var count = 0
+        var port: Int?
+        var waiters: [CheckedContinuation<Int, Never>] = []
+        var hasStarted = false
+    }
+
+    private let state = Mutex(State())
+
+    func add(port: Int, script: @escaping WebhookReceiver.Script) -> (WebhookReceiver, name: String) {
+        state.withLock { state in
+            state.count += 1
+            let name = "receiver\(state.count)"
+            let receiver = WebhookReceiver(url: "http://127.0.0.1:\(port)/\(name)/hook", script: script)
+            state.receivers[name] = receiver
+            return (receiver, name)
+        }
+    }
+
+    func remove(_ name: String) { state.withLock { $0.receivers[name] = nil } }
+
+    func port() async -> Int {
+        let isFirst = state.withLock { state in
+            defer { state.hasStarted = true }
+            return !state.hasStarted
+        }
+        if isFirst { start() }
+        return await withCheckedContinuation { continuation in
+            let port = state.withLock { state in
+                if state.port == nil { state.waiters.append(continuation) }
+                return state.port
+            }
+            if let port { continuation.resume(returning: port) }
+        }
+    }
+
+    private func start() {
+        let responder = CallbackResponder<BasicRequestContext> { [self] request, _ in
+            let name = request.uri.path.split(separator: "/").first.map(String.init) ?? ""
+            guard let receiver = state.withLock({ $0.receivers[name] }) else { return Response(status: .notFound) }
+            return try await receiver.respond(to: request)
+        }
+        var logger = Logger(label: "receiver")
+        logger.logLevel = .critical
+        let app = Application(
+            responder: responder, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+            onServerRunning: { [self] channel in isRunning(on: channel.localAddress?.port ?? 0) }, logger: logger)
+        Task { try await app.run() }
+    }
+
+    private func isRunning(on port: Int) {
+        let waiters = state.withLock { state in
+            state.port = port
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.resume(returning: port) }
     }
 }
 
