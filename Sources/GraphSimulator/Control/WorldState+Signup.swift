@@ -14,6 +14,10 @@ extension WorldState {
         if known == nil { put(newWABA(wabaID, businessID, order)) }
         let phone = try number(for: order, wabaID: wabaID)
         let partners = order.flow == .techPartner ? [app.businessID, app.partner.businessID] : [app.businessID]
+        if order.flow == .techPartner, var waba = wabas[wabaID] {
+            waba.solutionID = app.solutionID
+            put(waba)
+        }
         if order.shareDelay > 0 {
             schedule(change: .share(wabaID: wabaID, businessIDs: partners), lane: wabaID, after: order.shareDelay)
         } else {
@@ -104,10 +108,6 @@ extension WorldState {
             ]
             let isSolution = order.flow == .techPartner
             if isSolution {
-                if var waba = wabas[wabaID], waba.solutionID == nil {
-                    waba.solutionID = app.solutionID
-                    put(waba)
-                }
                 info += [
                     .init("partner_app_id", .string(party.appID)), .init("solution_id", .string(app.solutionID)),
                     .init("solution_partner_business_ids", .strings(partners)),
