@@ -29,12 +29,12 @@ package struct Events: Sendable {
     }
 
     package func deliveries(
-        _ filter: DeliveryTable.Filter, _ request: PageRequest, for principal: Principal
+        endpoint: EndpointID? = nil, event: EventID? = nil, state: DeliveryState? = nil, _ request: PageRequest,
+        for principal: Principal
     ) async throws -> Page<Delivery> {
-        var scoped = filter
-        if let partner = principal.partnerID { scoped.partner = partner }
-        let final = scoped
-        return try await store.read { try $0.deliveries.page(final, request) }
+        let filter = DeliveryTable.Filter(
+            partner: principal.partnerID, endpoint: endpoint, event: event, state: state)
+        return try await store.read { try $0.deliveries.page(filter, request) }
     }
 
     package func delivery(_ id: DeliveryID, for principal: Principal) async throws -> DeliveryHistory {

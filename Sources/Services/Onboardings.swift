@@ -89,12 +89,12 @@ package struct Onboardings: Sendable {
     }
 
     package func list(
-        _ filter: OnboardingTable.Filter, _ request: PageRequest, for principal: Principal
+        customer: CustomerID? = nil, state: OnboardingState? = nil, waba: WABAID? = nil, _ request: PageRequest,
+        for principal: Principal
     ) async throws -> Page<Onboarding> {
-        var filter = filter
-        if let partner = principal.partnerID { filter.partner = partner }
-        let scoped = filter
-        return try await store.read { try $0.onboardings.page(scoped, request) }
+        let filter = OnboardingTable.Filter(
+            partner: principal.partnerID, customer: customer, state: state, waba: waba)
+        return try await store.read { try $0.onboardings.page(filter, request) }
     }
 
     /// Brings what was missing and runs on. An effect whose outcome is unknown is settled by reading, never repeated.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import Domain
-package import Store
+package import Domain
+import Store
 
 /// An idempotency key as a door passes it on. The answer is kept in the transaction of the effect.
 package struct Once<Result: Sendable>: Sendable {

@@ -2,18 +2,6 @@
 package import Domain
 import SQLEngine
 
-/// Who did what to which thing: written in the transaction of the change.
-package struct Activity: Sendable, Hashable {
-    package let id: ActivityID
-    package let partnerID: PartnerID?
-    /// A key's prefix, `operator` or `system`.
-    package let actor: String
-    package let action: String
-    package let target: String
-    package let detail: String?
-    package let at: Timestamp
-}
-
 package struct ActivityTable {
     let tx: StoreTransaction
 

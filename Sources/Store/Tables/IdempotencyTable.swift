@@ -1,18 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import Domain
+package import Domain
 import SQLEngine
 import SealedSecrets
-
-/// The answer to a request with an idempotency key, kept sealed: it may show a secret that is shown once.
-package struct StoredAnswer: Sendable, Hashable {
-    package let status: Int
-    package let body: String
-
-    package init(status: Int, body: String) {
-        self.status = status
-        self.body = body
-    }
-}
 
 package struct IdempotencyTable {
     let tx: StoreTransaction

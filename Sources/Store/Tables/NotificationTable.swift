@@ -2,13 +2,6 @@
 package import Domain
 import SQLEngine
 
-/// Which queue a notification of Meta waits in, so that a `PARTNER_ADDED` never queues behind a million messages.
-/// Stored: never rename.
-package enum NotificationLane: String, Sendable, CaseIterable {
-    case account
-    case messages
-}
-
 /// A POST of Meta as it came, claimed for processing.
 package struct ClaimedNotification: Sendable {
     package let id: Int64
