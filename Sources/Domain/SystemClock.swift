@@ -61,9 +61,13 @@ package final class SystemClock: WorldClock {
 
     private func park(id: UInt64, deadline: Timestamp, continuation: CheckedContinuation<Void, any Error>) {
         if Task.isCancelled { return continuation.resume(throwing: CancellationError()) }
-        let remaining = deadline - now()
+        // Looked at and parked under one lock: an advance between the two would pass this sleeper by.
+        let remaining = state.withLock { state -> Duration in
+            let remaining = deadline - (Self.machineTime() + state.offset)
+            if remaining > .zero { state.sleepers[id] = Sleeper(deadline: deadline, wake: continuation) }
+            return remaining
+        }
         guard remaining > .zero else { return continuation.resume() }
-        state.withLock { $0.sleepers[id] = Sleeper(deadline: deadline, wake: continuation) }
         // A cancellation between the check above and the insertion found nothing to resume: look again.
         if Task.isCancelled { take(id)?.resume(throwing: CancellationError()) }
         let timer = Task.detached { [self] in

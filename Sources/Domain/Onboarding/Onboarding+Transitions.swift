@@ -42,19 +42,19 @@ extension Onboarding {
         steps[index].intentDigest = digest
         steps[index].startedAt = steps[index].startedAt ?? now
         steps[index].dueAt = nil
+        steps[index].reason = nil
+        steps[index].detail = nil
         touch(.running, at: now)
         return true
     }
 
-    /// A step that was found with an intent and no result.
-    package mutating func markUnknown(_ seq: Int, detail: String?, at now: Timestamp) {
+    /// The step's effect is still not settled: whoever resumes reads Meta first.
+    package mutating func markUnknown(_ seq: Int) {
         guard let index = index(of: seq), !steps[index].state.isFinished else { return }
         steps[index].state = .unknown
-        steps[index].detail = detail
-        updatedAt = now
     }
 
-    /// The end of a try. A run that was cancelled meanwhile keeps its state; the step's result is kept as a fact.
+    /// The end of a try. A run that was cancelled or stopped meanwhile keeps its state; the step's result is kept as a fact.
     package mutating func apply(_ outcome: StepOutcome, to seq: Int, at now: Timestamp) -> NextMove {
         guard let index = index(of: seq) else { return .rest }
         switch outcome {
@@ -79,7 +79,9 @@ extension Onboarding {
         guard let index = index(of: seq) else { return .rest }
         steps[index].failures += 1
         if steps[index].failures >= policy.attemptsMax {
-            return stop(index, .actionRequired, .metaUnavailable, detail: detail, at: now)
+            let move = stop(index, .actionRequired, .metaUnavailable, detail: detail, at: now)
+            if isUnknown { markUnknown(seq) }
+            return move
         }
         let pause = max(delay ?? .zero, policy.delay(failures: steps[index].failures, jitter: jitter))
         steps[index].state = isUnknown ? .unknown : .pending
@@ -102,14 +104,16 @@ extension Onboarding {
         reason = nil
         detail = nil
         finishedAt = nil
-        touch(.running, at: now)
+        state = .running
+        updatedAt = now
         return true
     }
 
     /// Ends an open run; steps already done stay done.
     package mutating func cancel(at now: Timestamp) -> Bool {
         guard state.isOpen else { return false }
-        touch(.cancelled, at: now)
+        state = .cancelled
+        updatedAt = now
         finishedAt = now
         return true
     }
@@ -120,6 +124,9 @@ extension Onboarding {
         let kept = steps[index].state
         _ = stop(index, .actionRequired, reason, detail: detail, at: now)
         if kept == .running || kept == .unknown { steps[index].state = .unknown }
+        // The newest word of Meta's counts, whatever the run had stopped for.
+        self.reason = reason
+        self.detail = detail
         return true
     }
 
@@ -130,10 +137,21 @@ extension Onboarding {
             steps[index] = StepRecord(seq: step.seq, kind: step.kind)
             steps[index].attempt = step.attempt
         }
+        // What is kept but not finished gets its tries and its time anew; an unknown effect stays unknown.
+        for index in steps.indices where !steps[index].state.isFinished {
+            if steps[index].state == .actionRequired || steps[index].state == .failed { steps[index].state = .pending }
+            steps[index].failures = 0
+            steps[index].startedAt = nil
+            steps[index].reason = nil
+            steps[index].detail = nil
+        }
         updatedAt = now
     }
 
     private mutating func finish(_ index: Int, _ state: StepState, facts: [String: String], at now: Timestamp) {
+        let isLast = steps.indices.allSatisfy { $0 == index || steps[$0].state.isFinished }
+        // The last step of a run that was stopped meanwhile stays open: a resume must find something to run.
+        if isLast, self.state == .actionRequired { return steps[index].state = .actionRequired }
         steps[index].state = state
         steps[index].facts = facts
         steps[index].finishedAt = now
@@ -142,17 +160,17 @@ extension Onboarding {
         steps[index].detail = nil
         steps[index].failures = 0
         guard self.state.isOpen else { return }
-        let isLast = !steps.contains { !$0.state.isFinished }
         touch(isLast ? .live : .running, at: now)
-        if isLast { finishedAt = now }
+        if self.state == .live { finishedAt = now }
     }
 
     private mutating func pause(_ index: Int, _ state: StepState, until due: Timestamp, note: String, at now: Timestamp) {
+        // Waiting is not a failure: the try is not counted, and those that failed before it are forgotten.
+        if steps[index].state == .running { steps[index].attempt = max(0, steps[index].attempt - 1) }
+        steps[index].failures = 0
         steps[index].state = state
         steps[index].dueAt = due
         steps[index].detail = note
-        // Waiting is not a failure: the try is not counted.
-        steps[index].attempt = max(0, steps[index].attempt - 1)
         touch(due - now > Self.shortPause ? .waiting : .running, at: now)
     }
 
@@ -163,7 +181,8 @@ extension Onboarding {
         steps[index].reason = reason
         steps[index].detail = detail
         steps[index].dueAt = nil
-        guard state.isOpen else { return .rest }
+        // A run that was stopped meanwhile keeps the reason it was stopped for.
+        guard state.isOpen, state != .actionRequired else { return .rest }
         self.reason = reason
         self.detail = detail
         if end == .failed { finishedAt = now }
@@ -183,8 +202,7 @@ extension Onboarding {
     private func index(of seq: Int) -> Int? { steps.firstIndex { $0.seq == seq } }
 
     private mutating func touch(_ new: OnboardingState, at now: Timestamp) {
-        if state.isOpen { state = new }
-        if !state.isOpen, new == .running, state == .failed { state = new }
+        if state.isOpen, state != .actionRequired { state = new }
         updatedAt = now
     }
 }
