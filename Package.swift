@@ -149,7 +149,9 @@ let package = Package(
             "OnboardingRunnerTests",
             ["OnboardingRunner", "Store", "Domain", "DurableWork", "GraphClient", "SQLEngine", logging]),
         tests(
-            "MetaChangesTests", ["MetaChanges", "Store", "Domain", "DurableWork", "GraphClient", "SQLEngine", logging]),
+            "MetaChangesTests",
+            ["MetaChanges", "Store", "Domain", "DurableWork", "GraphClient", "SQLEngine", lifecycle, logging],
+            resources: [.copy("Fixtures")]),
         tests(
             "DoorTests",
             [

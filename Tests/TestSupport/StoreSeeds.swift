@@ -58,4 +58,19 @@ extension Store {
                 partner: seeded.partner)
         }
     }
+
+    /// An enabled endpoint of the standard format.
+    @discardableResult
+    package func seedEndpoint(
+        _ url: String = "https://partner.example/hooks", events: [String] = ["*"], of seeded: SeededPartner
+    ) async throws -> EndpointID {
+        try await write { tx in
+            let endpoint = Endpoint(
+                id: EndpointID(at: tx.now), partnerID: seeded.partner, customerID: nil, url: url,
+                events: EventFilter(stored: events), format: .standard, state: .enabled, disabledReason: nil,
+                createdAt: tx.now, updatedAt: tx.now)
+            try tx.endpoints.insert(endpoint)
+            return endpoint.id
+        }
+    }
 }

@@ -51,8 +51,14 @@ package final class NotificationWorker: Service {
         }
     }
 
+    /// Until both lanes are empty.
+    func drain() async {
+        var sizes = BatchSizes()
+        while await workOnce(&sizes) > 0 {}
+    }
+
     /// Handles one batch; returns how many notifications were taken.
-    private func workOnce(_ sizes: inout BatchSizes) async -> Int {
+    func workOnce(_ sizes: inout BatchSizes) async -> Int {
         do {
             for lane in [NotificationLane.account, .messages] {
                 let batch = try await store.claimNotifications(
@@ -70,7 +76,7 @@ package final class NotificationWorker: Service {
 }
 
 /// How many notifications are taken at once: bodies may have 3 MB, so the bytes in memory are what is bounded.
-private struct BatchSizes {
+struct BatchSizes {
     private static let bytesMax = 8 << 20
     private var limits: [NotificationLane: Int] = [:]
 
