@@ -144,7 +144,10 @@ let package = Package(
         tests("DurableWorkTests", ["DurableWork", "Store", "Domain", "SQLEngine", logging]),
         tests(
             "PartnerWebhooksTests",
-            ["PartnerWebhooks", "Store", "Domain", "WebhookSignatures", hummingbird, asyncHTTPClient, nioCore, logging]),
+            [
+                "PartnerWebhooks", "Store", "Domain", "WebhookSignatures", hummingbird, asyncHTTPClient, nioCore,
+                lifecycle, logging,
+            ]),
         tests(
             "OnboardingRunnerTests",
             ["OnboardingRunner", "Store", "Domain", "DurableWork", "GraphClient", "SQLEngine", logging]),

@@ -27,13 +27,24 @@ package final class WebhookDispatcher: Service {
     private let transport: GuardedTransport
     private let settings: WebhookSettings
     private let logger: Logger
+    private let onSettled: @Sendable ([Settlement], Settled) -> Void
     private let bell = Doorbell()
     private let state: Mutex<State>
 
-    package init(
+    package convenience init(
         store: Store, node: NodeID, transport: GuardedTransport, settings: WebhookSettings = WebhookSettings(),
         logger: Logger
     ) {
+        self.init(
+            store: store, node: node, transport: transport, settings: settings, logger: logger, onSettled: { _, _ in })
+    }
+
+    /// `onSettled` lets tests wait for what was written.
+    init(
+        store: Store, node: NodeID, transport: GuardedTransport, settings: WebhookSettings, logger: Logger,
+        onSettled: @escaping @Sendable ([Settlement], Settled) -> Void
+    ) {
+        self.onSettled = onSettled
         self.store = store
         self.node = node
         self.transport = transport
@@ -92,6 +103,8 @@ package final class WebhookDispatcher: Service {
                     rest = rest.dropFirst(chunk.count)
                     try await claim(chunk, settler)
                 }
+            } catch is CancellationError {
+                break
             } catch {
                 state.withLock { $0.hasStrays = true }
                 logger.warning("claiming deliveries failed", metadata: ["error": "\(error)"])
@@ -261,6 +274,7 @@ package final class WebhookDispatcher: Service {
             return state.lanes.isStarved
         }
         if wantsMore { bell.ring() }
+        onSettled(settlements, settled)
         if !settled.lost.isEmpty {
             Counter(label: "gangway_job_lease_lost_total").increment(by: settled.lost.count)
         }

@@ -34,67 +34,29 @@ package final class WebhookReceiver: Sendable {
 
     package typealias Script = @Sendable (Request) async throws -> Answer
 
-    private struct State {
-        var script: Script
-        var requests: [Request] = []
-        /// Requests that `next()` has handed out.
-        var seenCount = 0
-        var waiters: [UInt64: CheckedContinuation<Request, any Error>] = [:]
-        var nextWaiter: UInt64 = 0
-    }
+    private let inbox = Inbox<Request>()
+    private let script: Mutex<Script>
 
     /// `http://127.0.0.1:PORT/NAME/hook`.
     package let url: String
-    private let state: Mutex<State>
 
     fileprivate init(url: String, script: @escaping Script) {
         self.url = url
-        state = Mutex(State(script: script))
+        self.script = Mutex(script)
     }
 
     /// Everything that came, in order.
-    package var requests: [Request] { state.withLock { $0.requests } }
+    package var requests: [Request] { inbox.all }
 
     /// Answers differently from now on.
-    package func answer(_ script: @escaping Script) { state.withLock { $0.script = script } }
+    package func answer(_ script: @escaping Script) { self.script.withLock { $0 = script } }
 
     package func answer(_ answer: Answer) { self.answer { _ in answer } }
 
     /// The first request that no call of `next()` has returned, waiting for it if need be.
-    package func next() async throws -> Request {
-        let id = state.withLock { state in
-            state.nextWaiter += 1
-            return state.nextWaiter
-        }
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                // The handler runs after the cancelled flag is set: whoever waits later sees the flag under the same lock.
-                let outcome: Result<Request, any Error>? = state.withLock { state in
-                    if state.seenCount < state.requests.count {
-                        state.seenCount += 1
-                        return .success(state.requests[state.seenCount - 1])
-                    }
-                    if Task.isCancelled { return .failure(CancellationError()) }
-                    state.waiters[id] = continuation
-                    return nil
-                }
-                if let outcome { continuation.resume(with: outcome) }
-            }
-        } onCancel: {
-            state.withLock { $0.waiters.removeValue(forKey: id) }?.resume(throwing: CancellationError())
-        }
-    }
+    package func next() async throws -> Request { try await inbox.next() }
 
-    private func receive(_ request: Request) -> Script {
-        let (script, waiter) = state.withLock { state -> (Script, CheckedContinuation<Request, any Error>?) in
-            state.requests.append(request)
-            guard let first = state.waiters.keys.min() else { return (state.script, nil) }
-            state.seenCount += 1
-            return (state.script, state.waiters.removeValue(forKey: first))
-        }
-        waiter?.resume(returning: request)
-        return script
-    }
+    package func next(_ count: Int) async throws -> [Request] { try await inbox.next(count) }
 
     /// Runs `body` while a receiver of its own listens.
     package static func with<Result: Sendable>(
@@ -113,7 +75,10 @@ package final class WebhookReceiver: Sendable {
         let received = Request(
             method: request.method.rawValue, path: request.uri.string, headers: headers,
             body: Array(bytes.readableBytesView))
-        let answer = try await receive(received)(received)
+        // Taken before anyone hears of the request, and may tell us to answer the next one differently.
+        let script = script.withLock { $0 }
+        inbox.put(received)
+        let answer = try await script(received)
         var fields = HTTPFields()
         for (name, value) in answer.headers {
             if let name = HTTPField.Name(name) { fields[name] = value }
@@ -187,36 +152,5 @@ private final class ReceiverServer: Sendable {
             return state.waiters
         }
         for waiter in waiters { waiter.resume(returning: port) }
-    }
-}
-
-/// Holds everyone who waits until it is opened.
-package final class TestGate: Sendable {
-    private struct State {
-        var isOpen = false
-        var waiters: [CheckedContinuation<Void, Never>] = []
-    }
-
-    private let state = Mutex(State())
-
-    package init() {}
-
-    package func open() {
-        let waiters = state.withLock { state in
-            state.isOpen = true
-            defer { state.waiters = [] }
-            return state.waiters
-        }
-        for waiter in waiters { waiter.resume() }
-    }
-
-    package func wait() async {
-        await withCheckedContinuation { continuation in
-            let isOpen = state.withLock { state in
-                if !state.isOpen { state.waiters.append(continuation) }
-                return state.isOpen
-            }
-            if isOpen { continuation.resume() }
-        }
     }
 }

@@ -138,10 +138,10 @@ struct Lanes {
         if let reading {
             lane.latency = lane.latency.map { ($0 * 3 + reading.latency) / 4 } ?? reading.latency
             ending.hasOpened = lane.breaker.record(isSuccess: reading.isSuccess, now: now)
-            if reading.isThrottled { lane.pausedUntil = now + Self.pause(reading.retryAfter, now: now) }
-            let isClosed = reading.isThrottled || reading.disabling != nil || ending.hasOpened
-            if isClosed { ending.released = lane.queue.removeAll() }
-            if isClosed, !ending.released.isEmpty { lane.hasMore = true }
+            let isPaused = reading.isThrottled && reading.disabling == nil
+            if isPaused { lane.pausedUntil = now + Self.pause(reading.retryAfter, now: now) }
+            if isPaused || reading.disabling != nil || ending.hasOpened { ending.released = lane.queue.removeAll() }
+            if !ending.released.isEmpty { lane.hasMore = true }
         }
         ending.wantsMore = lane.hasMore && lane.queue.count <= settings.aheadPerEndpointMax / 2
         lanes[endpoint] = lane
