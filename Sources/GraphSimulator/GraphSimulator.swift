@@ -27,6 +27,8 @@ package final class GraphSimulator: Service {
     package func run() async throws {
         var settings = HTTPClient.Configuration()
         settings.redirectConfiguration = .disallow
+        // A callback that refuses the connection has failed; the schedule decides when to try again.
+        settings.connectionPool.retryConnectionEstablishment = false
         settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: settings)
         do {

@@ -6,6 +6,7 @@ extension WorldState {
         [
             "now_ms": .int(now), "businesses": .int(Int64(businesses.count)),
             "pending_webhooks": .int(Int64(events.values.count { $0.webhook != nil })),
+            "webhook_failures": .int(Int64(events.values.reduce(0) { $0 + $1.failures })),
             "pending_changes": .int(Int64(events.values.count { $0.change != nil })),
             "effects": .object(effects.sorted { $0.key < $1.key }.map { .init($0.key, .int(Int64($0.value))) }),
             "wabas": .array(wabas.values.sorted { $0.id < $1.id }.map(export)),

@@ -15,21 +15,14 @@ final class Journal {
         let folder = URL(fileURLWithPath: directory, isDirectory: true)
         try files.createDirectory(at: folder, withIntermediateDirectories: true)
         let file = folder.appendingPathComponent("graph-world.jsonl")
-        let isNew = !files.fileExists(atPath: file.path)
-        if !isNew { try restore(from: file, into: &state) }
-        let draft = folder.appendingPathComponent("graph-world.jsonl.new")
+        if files.fileExists(atPath: file.path) { try restore(from: file, into: &state) }
         var lines = Data()
         let encoder = JSONEncoder()
         for set in state.snapshot() {
             lines.append(try encoder.encode(set))
             lines.append(0x0A)
         }
-        try lines.write(to: draft)
-        if isNew {
-            try files.moveItem(at: draft, to: file)
-        } else {
-            _ = try files.replaceItemAt(file, withItemAt: draft)
-        }
+        try lines.write(to: file, options: .atomic)
         let handle = try FileHandle(forWritingTo: file)
         try handle.seekToEnd()
         return Journal(handle: handle)
