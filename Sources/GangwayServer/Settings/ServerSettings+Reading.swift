@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Configuration
+import Domain
+import FoundationEssentials
+import GraphClient
+
+/// A setting that cannot be used, named as it was given.
+package struct SettingsError: Error, Sendable, CustomStringConvertible {
+    package let description: String
+}
+
+extension ServerSettings {
+    /// Reads from the providers in their order: flags, environment, file. Keys:
+    /// - `host` (string, default `127.0.0.1`), `port` (int, 8080): where to listen.
+    /// - `data` (string, `./gangway-data`): keys, credentials, SQLite files, the simulator's world.
+    /// - `database` (string): `sqlite:PATH` or `postgres://…`; default a file in `data`.
+    /// - `sandbox-port` (int, 8081), `graph-url` (string), `no-sandbox` (bool): one of the three.
+    /// - `live` (bool, false): open the live world beside the test world.
+    /// - `graph-version` (string, `v26.0`), `public-url` (string), `key-file` (string, `DATA/keys`).
+    /// - `allow-ranges` (comma list of CIDR), `allow-http` (bool): where endpoints may be.
+    /// - `log-level` (string, `info`), `log-format` (`text` or `json`).
+    /// - `concurrency` (int, 64), `lease-seconds`, `heartbeat-seconds`, `grace-seconds`, `poll-seconds`,
+    ///   `share-poll-seconds`, `retry-base-seconds`, `drain-seconds` (double), `postgres-connections` (int, 8).
+    /// - `crash-at` (string): a checkpoint to die at.
+    package init(_ config: ConfigReader) throws {
+        self.init()
+        host = config.string(forKey: "host", default: host)
+        port = config.int(forKey: "port", default: port)
+        dataDirectory = config.string(forKey: "data", default: dataDirectory)
+        database = config.string(forKey: "database", isSecret: true)
+        sandbox = try Self.sandbox(config)
+        servesLive = config.bool(forKey: "live", default: sandbox == .none)
+        publicURL = config.string(forKey: "public-url")
+        keyFile = config.string(forKey: "key-file")
+        allowedRanges = Self.list(config.string(forKey: "allow-ranges"))
+        allowsHTTPEndpoints = config.bool(forKey: "allow-http", default: sandbox != .none && !servesLive)
+        if allowedRanges.isEmpty, sandbox != .none, !servesLive { allowedRanges = ["127.0.0.0/8", "::1/128"] }
+        logLevel = config.string(forKey: "log-level", default: logLevel)
+        logFormat = try Self.named(config.string(forKey: "log-format"), "log-format")
+        concurrency = config.int(forKey: "concurrency", default: concurrency)
+        leaseSeconds = config.double(forKey: "lease-seconds", default: leaseSeconds)
+        heartbeatSeconds = config.double(forKey: "heartbeat-seconds", default: heartbeatSeconds)
+        graceSeconds = config.double(forKey: "grace-seconds", default: graceSeconds)
+        pollSeconds = config.double(forKey: "poll-seconds", default: pollSeconds)
+        sharePollSeconds = config.double(forKey: "share-poll-seconds", default: sharePollSeconds)
+        retryBaseSeconds = config.double(forKey: "retry-base-seconds", default: retryBaseSeconds)
+        drainSeconds = config.double(forKey: "drain-seconds", default: drainSeconds)
+        postgresConnections = config.int(forKey: "postgres-connections", default: postgresConnections)
+        crashAt = config.string(forKey: "crash-at")
+        if let text = config.string(forKey: "graph-version") {
+            guard let version = GraphVersion(text) else {
+                throw SettingsError(description: "graph-version must be one of v21.0 to v26.0, not \(text)")
+            }
+            graphVersion = version
+        }
+        try check()
+    }
+
+    private func check() throws {
+        guard (0...65_535).contains(port) else { throw SettingsError(description: "port must be 0 to 65535, not \(port)") }
+        guard concurrency > 0 else { throw SettingsError(description: "concurrency must be positive") }
+        let times = [leaseSeconds, heartbeatSeconds, graceSeconds, pollSeconds, sharePollSeconds, retryBaseSeconds, drainSeconds]
+        guard times.allSatisfy({ $0 > 0 && $0 < 1_000_000 }) else {
+            throw SettingsError(description: "settings in seconds must be positive")
+        }
+        guard graceSeconds > heartbeatSeconds, leaseSeconds > heartbeatSeconds else {
+            throw SettingsError(description: "grace-seconds and lease-seconds must be longer than heartbeat-seconds")
+        }
+    }
+
+    private static func sandbox(_ config: ConfigReader) throws -> Sandbox {
+        let url = config.string(forKey: "graph-url")
+        let isOff = config.bool(forKey: "no-sandbox", default: false)
+        let port = config.int(forKey: "sandbox-port")
+        let given = [url != nil, isOff, port != nil].filter { $0 }.count
+        guard given <= 1 else {
+            throw SettingsError(description: "give one of sandbox-port, graph-url and no-sandbox")
+        }
+        if isOff { return .none }
+        if let url { return .at(url) }
+        return .inside(port: port ?? 8081)
+    }
+
+    private static func list(_ text: String?) -> [String] {
+        (text ?? "").split(separator: ",").map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
+    }
+
+    private static func named<T: RawRepresentable & CaseIterable>(_ text: String?, _ key: String) throws -> T?
+    where T.RawValue == String {
+        guard let text else { return nil }
+        guard let value = T(rawValue: text) else {
+            let names = T.allCases.map(\.rawValue).joined(separator: ", ")
+            throw SettingsError(description: "\(key) must be one of \(names), not \(text)")
+        }
+        return value
+    }
+}

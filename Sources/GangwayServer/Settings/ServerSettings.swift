@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package import GraphClient
+
+/// Every setting of `gangway serve`. Each is a flag, a `GANGWAY_…` variable and a key of the config file of the same name.
+package struct ServerSettings: Sendable {
+    package enum Sandbox: Sendable, Hashable {
+        /// The simulator runs inside, on this port (0 = any free one).
+        case inside(port: Int)
+        /// A simulator elsewhere.
+        case at(String)
+        /// No test world: the live world only.
+        case none
+    }
+
+    package enum LogFormat: String, Sendable, CaseIterable {
+        case text
+        case json
+    }
+
+    package var host = "127.0.0.1"
+    package var port = 8080
+    package var dataDirectory = "./gangway-data"
+    /// `sqlite:PATH`, `postgres://…`, or nil for a file in the data directory.
+    package var database: String?
+    package var sandbox = Sandbox.inside(port: 8081)
+    /// Whether the live world is opened beside the test world.
+    package var servesLive = false
+    package var graphVersion = GraphVersion.v26
+    /// Where Meta reaches this server; needed to subscribe the app's webhooks.
+    package var publicURL: String?
+    package var keyFile: String?
+    /// CIDR ranges that partners' endpoints may resolve to although they are private.
+    package var allowedRanges: [String] = []
+    package var allowsHTTPEndpoints = false
+    package var logLevel = "info"
+    package var logFormat: LogFormat?
+    package var concurrency = 64
+    package var leaseSeconds = 30.0
+    package var heartbeatSeconds = 1.0
+    package var graceSeconds = 5.0
+    package var pollSeconds = 1.0
+    package var sharePollSeconds = 60.0
+    package var retryBaseSeconds = 2.0
+    package var drainSeconds = 20.0
+    package var postgresConnections = 8
+    /// Kills the process at a checkpoint (`register_phone_number.after_effect`): for crash tests, test world only.
+    package var crashAt: String?
+
+    package init() {}
+}
