@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Domain
+import DurableWork
+import GraphClient
+package import Logging
+import MetaChanges
+import OnboardingRunner
+import PartnerWebhooks
+package import SealedSecrets
+package import ServiceLifecycle
+package import Services
+package import Store
+import WebhookSignatures
+
+/// One world put together: its database, its workers, and what may be asked of it.
+package struct WorldRuntime: Sendable {
+    package let store: Store
+    package let services: WorldServices
+    package let clock: SystemClock
+    /// In the order of starting; shut down in reverse.
+    package let workers: [any Service]
+    private let keeper: NodeKeeper
+    private let transport: GuardedTransport
+    private let clients: ClientShelf
+
+    package struct Parameters: Sendable {
+        package let world: String
+        package let graphURL: String
+        package let database: DatabaseTarget
+        package let settings: ServerSettings
+        package let keyRing: KeyRing
+        package let renderer: EventRenderer
+        package let crashAt: String?
+    }
+
+    package static func open(_ parameters: Parameters, logger: Logger) async throws -> WorldRuntime {
+        let settings = parameters.settings
+        let database = try await parameters.database.open(connections: settings.postgresConnections, logger: logger)
+        let clock = SystemClock()
+        let store = try await Store.open(
+            world: parameters.world, database: database, keyRing: parameters.keyRing, clock: clock,
+            renderer: parameters.renderer)
+        let node = NodeID(at: clock.now())
+        let work = workSettings(settings)
+        let keeper = NodeKeeper(
+            store: store, node: node, settings: work, isAlone: parameters.database.isSingleNode, logger: logger)
+        try await keeper.start()
+
+        let clients = ClientShelf(baseURL: parameters.graphURL, version: settings.graphVersion, clock: clock, logger: logger)
+        let directory = AppDirectory(store: store) { app, secret in clients.client(for: app, secret: secret) }
+        let hub = ProgressHub()
+        let handler = OnboardingHandler(
+            store: store, apps: directory, settings: onboardingSettings(settings), hub: hub,
+            checkpoints: try KillSwitch.observer(for: parameters.crashAt), logger: logger)
+        let pool = WorkPool(store: store, node: node, handlers: [handler], settings: work, logger: logger)
+        let notifications = NotificationWorker(store: store, node: node, settings: work, logger: logger)
+        let ranges = try addressRanges(settings)
+        let transport = GuardedTransport(addresses: AddressGuard(allowedRanges: ranges))
+        let policy = EndpointURLPolicy(allowsHTTP: settings.allowsHTTPEndpoints, allowedRanges: ranges)
+        let dispatcher = WebhookDispatcher(
+            store: store, node: node, transport: transport,
+            settings: WebhookSettings(
+                lease: work.lease, poll: work.poll, drain: work.drain, urlPolicy: policy, userAgent: "Gangway/\(Version.text)"),
+            logger: logger)
+
+        let services = WorldServices(
+            world: parameters.world, apiKeys: APIKeys(store: store), partners: Partners(store: store),
+            apps: Apps(store: store, directory: directory), customers: Customers(store: store),
+            onboardings: Onboardings(
+                store: store, directory: directory, pool: pool, hub: hub, node: node, settings: work),
+            wabas: WABAs(store: store), phoneNumbers: PhoneNumbers(store: store, directory: directory),
+            endpoints: Endpoints(store: store, judge: { judge($0, policy) }, makeSecret: newSigningSecret),
+            events: Events(store: store), activities: Activities(store: store),
+            notifications: Notifications(store: store, ring: { notifications.ring() }))
+        return WorldRuntime(
+            store: store, services: services, clock: clock, workers: [keeper, dispatcher, pool, notifications],
+            keeper: keeper, transport: transport, clients: clients)
+    }
+
+    /// After the workers have ended.
+    package func close() async {
+        await keeper.stop()
+        await transport.shutDown()
+        await clients.shutDown()
+        await store.database.close()
+    }
+
+    private static func judge(_ url: String, _ policy: EndpointURLPolicy) -> String? {
+        do throws(EndpointURLError) {
+            _ = try EndpointURL(url, policy: policy)
+            return nil
+        } catch {
+            return error.message
+        }
+    }
+
+    private static func newSigningSecret() -> OtherSecret { OtherSecret(WebhookSecret.generate().text) }
+
+    private static func addressRanges(_ settings: ServerSettings) throws -> [AddressRange] {
+        try settings.allowedRanges.map { text in
+            guard let range = AddressRange(text) else {
+                throw SettingsError(description: "allow-ranges: \(text) is not a CIDR range")
+            }
+            return range
+        }
+    }
+
+    private static func workSettings(_ settings: ServerSettings) -> WorkSettings {
+        WorkSettings(
+            concurrency: settings.concurrency, lease: .seconds(settings.leaseSeconds),
+            heartbeat: .seconds(settings.heartbeatSeconds), grace: .seconds(settings.graceSeconds),
+            poll: .seconds(settings.pollSeconds), drain: .seconds(settings.drainSeconds))
+    }
+
+    private static func onboardingSettings(_ settings: ServerSettings) -> OnboardingSettings {
+        OnboardingSettings(
+            retry: RetryPolicy(base: .seconds(settings.retryBaseSeconds)), sharePoll: .seconds(settings.sharePollSeconds))
+    }
+}
