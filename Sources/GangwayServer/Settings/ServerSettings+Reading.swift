@@ -25,27 +25,27 @@ extension ServerSettings {
     package init(_ config: ConfigReader) throws {
         self.init()
         host = config.string(forKey: "host", default: host)
-        port = config.int(forKey: "port", default: port)
+        port = try config.number("port") ?? port
         dataDirectory = config.string(forKey: "data", default: dataDirectory)
         database = config.string(forKey: "database", isSecret: true)
         sandbox = try Self.sandbox(config)
-        servesLive = config.bool(forKey: "live", default: sandbox == .none)
+        servesLive = try config.flag("live") ?? (sandbox == .none)
         publicURL = config.string(forKey: "public-url")
         keyFile = config.string(forKey: "key-file")
         allowedRanges = Self.list(config.string(forKey: "allow-ranges"))
-        allowsHTTPEndpoints = config.bool(forKey: "allow-http", default: sandbox != .none && !servesLive)
+        allowsHTTPEndpoints = try config.flag("allow-http") ?? (sandbox != .none && !servesLive)
         if allowedRanges.isEmpty, sandbox != .none, !servesLive { allowedRanges = ["127.0.0.0/8", "::1/128"] }
         logLevel = config.string(forKey: "log-level", default: logLevel)
         logFormat = try Self.named(config.string(forKey: "log-format"), "log-format")
-        concurrency = config.int(forKey: "concurrency", default: concurrency)
-        leaseSeconds = config.double(forKey: "lease-seconds", default: leaseSeconds)
-        heartbeatSeconds = config.double(forKey: "heartbeat-seconds", default: heartbeatSeconds)
-        graceSeconds = config.double(forKey: "grace-seconds", default: graceSeconds)
-        pollSeconds = config.double(forKey: "poll-seconds", default: pollSeconds)
-        sharePollSeconds = config.double(forKey: "share-poll-seconds", default: sharePollSeconds)
-        retryBaseSeconds = config.double(forKey: "retry-base-seconds", default: retryBaseSeconds)
-        drainSeconds = config.double(forKey: "drain-seconds", default: drainSeconds)
-        postgresConnections = config.int(forKey: "postgres-connections", default: postgresConnections)
+        concurrency = try config.number("concurrency") ?? concurrency
+        leaseSeconds = try config.decimal("lease-seconds") ?? leaseSeconds
+        heartbeatSeconds = try config.decimal("heartbeat-seconds") ?? heartbeatSeconds
+        graceSeconds = try config.decimal("grace-seconds") ?? graceSeconds
+        pollSeconds = try config.decimal("poll-seconds") ?? pollSeconds
+        sharePollSeconds = try config.decimal("share-poll-seconds") ?? sharePollSeconds
+        retryBaseSeconds = try config.decimal("retry-base-seconds") ?? retryBaseSeconds
+        drainSeconds = try config.decimal("drain-seconds") ?? drainSeconds
+        postgresConnections = try config.number("postgres-connections") ?? postgresConnections
         crashAt = config.string(forKey: "crash-at")
         if let text = config.string(forKey: "graph-version") {
             guard let version = GraphVersion(text) else {
@@ -70,8 +70,8 @@ extension ServerSettings {
 
     private static func sandbox(_ config: ConfigReader) throws -> Sandbox {
         let url = config.string(forKey: "graph-url")
-        let isOff = config.bool(forKey: "no-sandbox", default: false)
-        let port = config.int(forKey: "sandbox-port")
+        let isOff = try config.flag("no-sandbox") ?? (false)
+        let port = try config.number("sandbox-port")
         let given = [url != nil, isOff, port != nil].filter { $0 }.count
         guard given <= 1 else {
             throw SettingsError(description: "give one of sandbox-port, graph-url and no-sandbox")
@@ -93,5 +93,20 @@ extension ServerSettings {
             throw SettingsError(description: "\(key) must be one of \(names), not \(text)")
         }
         return value
+    }
+}
+
+extension ConfigReader {
+    /// Nil when nothing is set; a value of another kind is an error that names the key, never silently the default.
+    func number(_ key: String) throws -> Int? { try parsed(key, int(forKey: ConfigKey(key)), "a whole number") }
+    func decimal(_ key: String) throws -> Double? {
+        try parsed(key, double(forKey: ConfigKey(key)) ?? int(forKey: ConfigKey(key)).map(Double.init), "a number")
+    }
+    func flag(_ key: String) throws -> Bool? { try parsed(key, bool(forKey: ConfigKey(key)), "true or false") }
+
+    private func parsed<T>(_ key: String, _ value: T?, _ kind: String) throws -> T? {
+        if let value { return value }
+        guard string(forKey: ConfigKey(key)) == nil else { throw SettingsError(description: "\(key) must be \(kind)") }
+        return nil
     }
 }

@@ -2,7 +2,7 @@
 import Domain
 import GraphSimulator
 import OnboardingRunner
-package import Services
+import Services
 
 /// What a first start of the test world creates, so that a newcomer has something to try: the sandbox's Meta app, one
 /// partner with a key, one customer, an operator key. Kept in `DATA/credentials.json`.

@@ -10,6 +10,7 @@ package import SealedSecrets
 package import ServiceLifecycle
 package import Services
 package import Store
+import SQLEngine
 import WebhookSignatures
 
 /// One world put together: its database, its workers, and what may be asked of it.

@@ -24,6 +24,11 @@ package struct NodeTable {
         try tx.sql.execute("DELETE FROM node WHERE id = ?", [.id(node)])
     }
 
+    /// A write that changes nothing: whether the database takes one.
+    package func probe() throws {
+        try tx.sql.execute("UPDATE node SET heartbeat_at = heartbeat_at WHERE id = ''")
+    }
+
     package struct Swept: Sendable, Hashable {
         package var work = 0
         package var deliveries = 0
