@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import GangwayServer
 
 @main
 struct Gangway: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "gangway", abstract: "Onboards business customers to the WhatsApp Business Platform.")
+        commandName: "gangway", abstract: "Brings business customers aboard the WhatsApp Business Platform.",
+        version: Version.text, subcommands: [ServeCommand.self, SandboxCommand.self])
 }

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+import HTTPSupport
+import Hummingbird
+import PartnerWebhooks
+import Services
+
+/// Every door on the main port.
+enum Doors {
+    /// The webhook formats that partners may choose, each implemented in its door.
+    static let formats = WebhookFormats([])
+
+    static func router(worlds: [WorldRuntime], readiness: Readiness) -> Router<GangwayContext> {
+        let router = Router(context: GangwayContext.self)
+        router.add(middleware: RequestRecorder(quietRoutes: quietRoutes))
+        HealthRoutes(readiness: readiness, gauges: worlds.map { WorldGauges(store: $0.store) }).add(to: router)
+        return router
+    }
+
+    private static let quietRoutes: Set<String> = ["/livez", "/readyz", "/metrics", "/webhooks/meta/{app_id}"]
+
+    private static func services(_ worlds: [WorldRuntime]) -> Worlds {
+        let all = worlds.map(\.services)
+        return Worlds(live: all.first { $0.world == "live" }, test: all.first { $0.world == "test" })
+    }
+}
