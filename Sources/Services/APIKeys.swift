@@ -19,17 +19,24 @@ package struct APIKeys: Sendable {
 
     /// `pk_live_…` / `pk_test_…` for partners, `op_live_…` / `op_test_…` for the operator: 160 random bits and a checksum.
     package func mint(for partner: PartnerID?, by actor: String) async throws -> Minted {
+        try await mint(for: partner, by: actor, once: Once<Minted>?.none).fresh()
+    }
+
+    /// The same, answered once per idempotency key.
+    package func mint(for partner: PartnerID?, by actor: String, once: Once<Minted>?) async throws -> Outcome<Minted> {
         let role: APIKeyRole = partner == nil ? .operator : .partner
         let secret = Self.newSecret(role: role, world: store.world)
         let hash = Self.hash(secret)
         return try await store.write { tx in
-            if let partner, try tx.partners.find(partner) == nil { throw ServiceError.partnerNotFound }
-            let key = APIKey(
-                id: APIKeyID(at: tx.now), partnerID: partner, role: role, prefix: String(secret.prefix(14)),
-                createdAt: tx.now)
-            try tx.apiKeys.insert(key, hash: hash)
-            try tx.activities.record(partner: partner, actor: actor, action: "key.created", target: key.id.rawValue)
-            return Minted(key: key, secret: OtherSecret(secret))
+            try Once.perform(once, in: tx) { tx in
+                if let partner, try tx.partners.find(partner) == nil { throw ServiceError.partnerNotFound }
+                let key = APIKey(
+                    id: APIKeyID(at: tx.now), partnerID: partner, role: role, prefix: String(secret.prefix(14)),
+                    createdAt: tx.now)
+                try tx.apiKeys.insert(key, hash: hash)
+                try tx.activities.record(partner: partner, actor: actor, action: "key.created", target: key.id.rawValue)
+                return Minted(key: key, secret: OtherSecret(secret))
+            }
         }
     }
 

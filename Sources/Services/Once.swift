@@ -24,6 +24,12 @@ package struct Once<Result: Sendable>: Sendable {
 package enum Outcome<Result: Sendable>: Sendable {
     case fresh(Result)
     case replayed(StoredAnswer)
+
+    /// The result of a request that came without a key: those are never replayed.
+    func fresh() throws -> Result {
+        guard case .fresh(let result) = self else { throw ServiceError.idempotencyMismatch }
+        return result
+    }
 }
 
 extension Once {

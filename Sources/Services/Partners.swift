@@ -11,19 +11,32 @@ package struct Partners: Sendable {
     package func create(
         name: String, app: AppID, isWhatsAppEnabled: Bool, defaultCurrency: Currency?, by principal: Principal
     ) async throws -> Partner {
+        try await create(
+            name: name, app: app, isWhatsAppEnabled: isWhatsAppEnabled, defaultCurrency: defaultCurrency, by: principal,
+            once: Once<Partner>?.none
+        ).fresh()
+    }
+
+    /// The same, answered once per idempotency key.
+    package func create(
+        name: String, app: AppID, isWhatsAppEnabled: Bool, defaultCurrency: Currency?, by principal: Principal,
+        once: Once<Partner>?
+    ) async throws -> Outcome<Partner> {
         try principal.requireOperator()
         guard !name.isEmpty, name.count <= 200 else {
             throw ServiceError.invalid(field: "name", message: "must have 1 to 200 characters")
         }
         return try await store.write { tx in
-            guard try tx.apps.find(app) != nil else { throw ServiceError.appNotFound }
-            let partner = Partner(
-                id: PartnerID(at: tx.now), name: name, appID: app, isWhatsAppEnabled: isWhatsAppEnabled,
-                defaultCurrency: defaultCurrency, createdAt: tx.now)
-            try tx.partners.insert(partner)
-            try tx.activities.record(
-                partner: partner.id, actor: principal.actor, action: "partner.created", target: partner.id.rawValue)
-            return partner
+            try Once.perform(once, in: tx) { tx in
+                guard try tx.apps.find(app) != nil else { throw ServiceError.appNotFound }
+                let partner = Partner(
+                    id: PartnerID(at: tx.now), name: name, appID: app, isWhatsAppEnabled: isWhatsAppEnabled,
+                    defaultCurrency: defaultCurrency, createdAt: tx.now)
+                try tx.partners.insert(partner)
+                try tx.activities.record(
+                    partner: partner.id, actor: principal.actor, action: "partner.created", target: partner.id.rawValue)
+                return partner
+            }
         }
     }
 

@@ -61,6 +61,13 @@ package indirect enum JSONValue: Sendable, Hashable {
     }
 }
 
+extension JSONValue: ExpressibleByDictionaryLiteral {
+    /// Of two members with the same name the later one counts.
+    package init(dictionaryLiteral elements: (String, JSONValue)...) {
+        self = .object(Dictionary(elements, uniquingKeysWith: { _, last in last }))
+    }
+}
+
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral {
     package init(stringLiteral value: String) { self = .string(value) }
     package init(booleanLiteral value: Bool) { self = .bool(value) }

@@ -18,6 +18,9 @@ package struct ListQuery: Sendable {
             guard names.contains(String(name)) || name == "limit" || name == "cursor" else {
                 throw RequestFault.invalidQuery(parameter: String(name), message: "is not a parameter of this list")
             }
+            guard !value.unicodeScalars.contains(where: { $0.value < 0x20 }) else {
+                throw RequestFault.invalidQuery(parameter: String(name), message: "has control characters")
+            }
             given[String(name)] = String(value)
         }
         let limit = try given["limit"].map(Self.limit(_:)) ?? 50

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+import HTTPSupport
+package import HTTPTypes
+import Hummingbird
+import Services
+
+/// One route of the native API and who may call it.
+package struct NativeRoute: Sendable {
+    /// Checked before the handler runs: a route without an audience does not exist.
+    package enum Audience: Sendable, CaseIterable {
+        case partner
+        case `operator`
+        /// Partners see their own, the operator everybody's.
+        case both
+    }
+
+    package let method: HTTPRequest.Method
+    /// Below `/api/v1`.
+    package let path: String
+    package let audience: Audience
+    let handler: @Sendable (Request, GangwayContext) async throws -> Response
+
+    init(
+        _ method: HTTPRequest.Method, _ path: String, _ audience: Audience,
+        _ handler: @escaping @Sendable (Request, GangwayContext) async throws -> Response
+    ) {
+        self.method = method
+        self.path = path
+        self.audience = audience
+        self.handler = handler
+    }
+
+    func handle(_ request: Request, context: GangwayContext) async throws -> Response {
+        let principal = try context.requirePrincipal()
+        switch audience {
+        case .partner: _ = try principal.requirePartner()
+        case .operator: try principal.requireOperator()
+        case .both: break
+        }
+        return try await handler(request, context)
+    }
+}
+
+extension NativeAPI {
+    /// Every path of the native API.
+    package var routes: [NativeRoute] {
+        tenantRoutes + webhookRoutes + operatorRoutes
+    }
+
+    private var tenantRoutes: [NativeRoute] {
+        let customers = CustomerController(cursors: cursors)
+        let onboardings = OnboardingController(cursors: cursors)
+        let accounts = AccountController(cursors: cursors)
+        return [
+            NativeRoute(.post, "customers", .partner, customers.create),
+            NativeRoute(.get, "customers", .both, customers.list),
+            NativeRoute(.get, "customers/{id}", .both, customers.find),
+            NativeRoute(.post, "onboardings", .partner, onboardings.begin),
+            NativeRoute(.get, "onboardings", .both, onboardings.list),
+            NativeRoute(.get, "onboardings/{id}", .both, onboardings.find),
+            NativeRoute(.post, "onboardings/{id}/resume", .both, onboardings.resume),
+            NativeRoute(.post, "onboardings/{id}/cancel", .both, onboardings.cancel),
+            NativeRoute(.get, "wabas", .both, accounts.listWABAs),
+            NativeRoute(.get, "wabas/{id}", .both, accounts.findWABA),
+            NativeRoute(.get, "phone_numbers", .both, accounts.listPhoneNumbers),
+            NativeRoute(.get, "phone_numbers/{id}", .both, accounts.findPhoneNumber),
+        ]
+    }
+
+    private var webhookRoutes: [NativeRoute] {
+        let endpoints = EndpointController(cursors: cursors, formats: formats)
+        let events = EventController(cursors: cursors)
+        let activities = ActivityController(cursors: cursors)
+        return [
+            NativeRoute(.post, "endpoints", .partner, endpoints.create),
+            NativeRoute(.get, "endpoints", .both, endpoints.list),
+            NativeRoute(.get, "endpoints/{id}", .both, endpoints.find),
+            NativeRoute(.patch, "endpoints/{id}", .both, endpoints.update),
+            NativeRoute(.delete, "endpoints/{id}", .both, endpoints.delete),
+            NativeRoute(.get, "events", .both, events.list),
+            NativeRoute(.get, "events/{id}", .both, events.find),
+            NativeRoute(.get, "deliveries", .both, events.listDeliveries),
+            NativeRoute(.get, "deliveries/{id}", .both, events.findDelivery),
+            NativeRoute(.post, "deliveries/{id}/redeliver", .both, events.redeliver),
+            NativeRoute(.get, "activities", .both, activities.list),
+        ]
+    }
+
+    private var operatorRoutes: [NativeRoute] {
+        let partners = PartnerController(cursors: cursors)
+        let keys = KeyController()
+        let apps = AppController()
+        return [
+            NativeRoute(.post, "partners", .operator, partners.create),
+            NativeRoute(.get, "partners", .operator, partners.list),
+            NativeRoute(.get, "partners/{id}", .both, partners.find),
+            NativeRoute(.post, "partners/{id}/enable", .operator, partners.enable),
+            NativeRoute(.post, "partners/{id}/disable", .operator, partners.disable),
+            NativeRoute(.post, "partners/{id}/keys", .operator, keys.mint),
+            NativeRoute(.post, "partners/{id}/solutions", .operator, partners.addSolution),
+            NativeRoute(.post, "partners/{id}/businesses", .operator, partners.approveBusiness),
+            NativeRoute(.get, "keys", .both, keys.list),
+            NativeRoute(.delete, "keys/{id}", .both, keys.revoke),
+            NativeRoute(.get, "apps", .operator, apps.list),
+            NativeRoute(.put, "apps/{id}", .operator, apps.set),
+            NativeRoute(.get, "apps/{id}", .operator, apps.find),
+        ]
+    }
+}

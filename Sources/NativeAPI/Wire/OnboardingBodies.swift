@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+import Domain
+import HTTPSupport
+import Services
+
+/// `POST /onboardings`.
+struct BeginOnboardingBody: NativeBody {
+    let customerID: String
+    let flow: OneOf<PlanKind>?
+    let code: String?
+    let wabaID: MetaIDField<WABAID>?
+    let phoneNumberID: MetaIDField<PhoneNumberID>?
+    let phoneNumber: String?
+    let businessID: MetaIDField<BusinessID>?
+    let solutionID: MetaIDField<SolutionID>?
+    let pin: String?
+    let currency: OneOf<Currency>?
+    let region: String?
+    let options: Options?
+
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case customerID = "customer_id"
+        case flow
+        case code
+        case wabaID = "waba_id"
+        case phoneNumberID = "phone_number_id"
+        case phoneNumber = "phone_number"
+        case businessID = "business_id"
+        case solutionID = "solution_id"
+        case pin
+        case currency
+        case region
+        case options
+    }
+
+    static let fields = FieldNames(of: CodingKeys.self, nested: ["options": Options.fields])
+
+    struct Options: Decodable, Sendable {
+        let enableTemplateAnalytics: Bool?
+        let subscribeApp: Bool?
+        let callback: Callback?
+
+        enum CodingKeys: String, CodingKey, CaseIterable {
+            case enableTemplateAnalytics = "enable_template_analytics"
+            case subscribeApp = "subscribe_app"
+            case callback
+        }
+
+        static let fields = FieldNames(of: CodingKeys.self, nested: ["callback": Callback.fields])
+    }
+
+    struct Callback: Decodable, Sendable {
+        let uri: String
+        let verifyToken: String
+
+        enum CodingKeys: String, CodingKey, CaseIterable {
+            case uri
+            case verifyToken = "verify_token"
+        }
+
+        static let fields = FieldNames(of: CodingKeys.self)
+    }
+
+    func request() throws -> Onboardings.Request {
+        guard let customer = try FieldChecks.customer(customerID, "customer_id") else {
+            throw ServiceError.missing(field: "customer_id")
+        }
+        var request = Onboardings.Request(customerID: customer, plan: flow?.value ?? .embeddedSignup)
+        request.code = try FieldChecks.code(code, "code")
+        request.wabaID = wabaID?.value
+        request.phoneNumberID = phoneNumberID?.value
+        request.phoneNumber = try FieldChecks.phone(phoneNumber, "phone_number").map(PhoneNumberFacts.e164(_:))
+        request.businessID = businessID?.value
+        request.solutionID = solutionID?.value
+        request.pin = try FieldChecks.pin(pin, "pin")
+        request.currency = currency?.value
+        request.region = try FieldChecks.region(region, "region")
+        request.enablesTemplateAnalytics = options?.enableTemplateAnalytics ?? false
+        request.subscribesApp = options?.subscribeApp ?? true
+        request.callback = try options?.callback.map { callback in
+            Onboardings.Request.Callback(
+                uri: try FieldChecks.httpsURL(callback.uri, "options.callback.uri"),
+                verifyToken: OtherSecret(
+                    try FieldChecks.text(callback.verifyToken, "options.callback.verify_token", max: 255)))
+        }
+        return request
+    }
+}
+
+/// `POST /onboardings/{id}/resume`.
+struct ResumeBody: NativeBody {
+    let pin: String?
+    let code: String?
+    let wabaID: MetaIDField<WABAID>?
+    let phoneNumberID: MetaIDField<PhoneNumberID>?
+    let currency: OneOf<Currency>?
+
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case pin
+        case code
+        case wabaID = "waba_id"
+        case phoneNumberID = "phone_number_id"
+        case currency
+    }
+
+    static let fields = FieldNames(of: CodingKeys.self)
+
+    func resumption() throws -> Onboardings.Resumption {
+        var given = Onboardings.Resumption()
+        given.pin = try FieldChecks.pin(pin, "pin")
+        given.code = try FieldChecks.code(code, "code")
+        given.wabaID = wabaID?.value
+        given.phoneNumberID = phoneNumberID?.value
+        given.currency = currency?.value
+        return given
+    }
+}
+
+/// Where a call takes no members: `{}` or nothing.
+struct EmptyBody: NativeBody {
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case nothing = ""
+    }
+
+    static let fields = FieldNames(of: CodingKeys.self)
+
+    init(from decoder: any Decoder) throws { _ = try decoder.container(keyedBy: CodingKeys.self) }
+}
