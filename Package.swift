@@ -33,6 +33,7 @@ let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metri
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 let package = Package(
@@ -54,6 +55,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: [
         // Floor 0
@@ -99,7 +101,7 @@ let package = Package(
         room(
             "GraphSimulator",
             ["WebhookSignatures", hummingbird, asyncHTTPClient, httpTypes, nioCore, nioHTTP1, crypto, lifecycle, logging]),
-        room("GangwayClient", [asyncHTTPClient, nioCore, httpTypes]),
+        room("GangwayClient", [asyncHTTPClient, nioCore, nioHTTP1, httpTypes]),
         // Floor 8
         room(
             "GangwayServer",
@@ -107,7 +109,8 @@ let package = Package(
                 "Domain", "WebhookSignatures", "SealedSecrets", "SQLEngine", "GraphClient", "Store", "DurableWork",
                 "PartnerWebhooks", "OnboardingRunner", "MetaChanges", "Services", "HTTPSupport", "NativeAPI",
                 "SplashifyAPI", "MetaWebhooks", "GraphSimulator", "GangwayClient", hummingbird, asyncHTTPClient,
-                configuration, lifecycle, unixSignals, logging, metrics, nioCore, nioPosix, httpTypes,
+                configuration, lifecycle, unixSignals, logging, metrics, nioCore, nioHTTP1, nioPosix, httpTypes,
+                systemPackage,
             ]),
         // Floor 9
         .executableTarget(

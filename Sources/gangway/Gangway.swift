@@ -6,5 +6,5 @@ import GangwayServer
 struct Gangway: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gangway", abstract: "Brings business customers aboard the WhatsApp Business Platform.",
-        version: Version.text, subcommands: [ServeCommand.self, SandboxCommand.self])
+        version: Version.text, subcommands: [ServeCommand.self, SandboxCommand.self, DemoCommand.self])
 }

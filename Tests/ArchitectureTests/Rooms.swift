@@ -66,7 +66,7 @@ enum House {
                 "WebhookSignatures", "Hummingbird", "AsyncHTTPClient", "HTTPTypes", "NIOCore", "NIOHTTP1", "Crypto",
                 "ServiceLifecycle",
             ]),
-        Room(7, "GangwayClient", ["AsyncHTTPClient", "NIOCore", "HTTPTypes"]),
+        Room(7, "GangwayClient", ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "HTTPTypes"]),
         Room(
             8, "GangwayServer",
             [
@@ -74,7 +74,7 @@ enum House {
                 "PartnerWebhooks", "OnboardingRunner", "MetaChanges", "Services", "HTTPSupport", "NativeAPI",
                 "SplashifyAPI", "KaleyraAPI", "SinchAPI", "MetaWebhooks", "Web", "GraphSimulator", "GangwayClient",
                 "Hummingbird", "AsyncHTTPClient", "Configuration", "ServiceLifecycle", "UnixSignals", "NIOCore",
-                "NIOPosix", "HTTPTypes",
+                "NIOHTTP1", "NIOPosix", "HTTPTypes", "SystemPackage",
             ]),
         Room(9, "gangway", ["GangwayServer", "GangwayClient", "ArgumentParser"]),
     ]

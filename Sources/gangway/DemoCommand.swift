@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import GangwayServer
+import Logging
+
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Onboards one sample customer on a fresh temporary server and simulator, and shows every step.",
+        discussion: "Exit code 0: the number is live and the signed webhook arrived. Exit code 1: not.")
+
+    @Option(help: "Keep the data in this PostgreSQL (postgres://…) instead of a temporary SQLite file.") var postgres: String?
+    @Option(help: "trace, debug, info, notice, warning or error.") var logLevel = "error"
+
+    func run() async throws {
+        Observability.setUp(level: logLevel, format: nil)
+        let demo = Demo(
+            database: postgres, print: { StandardOutput.write($0 + "\n") }, logger: Logger(label: "demo"))
+        do {
+            try await demo.run()
+        } catch {
+            StandardOutput.write("the demo failed: \(error)\n")
+            throw ExitCode(1)
+        }
+    }
+}
