@@ -34,7 +34,8 @@ extension Response {
 
     static func challenge(_ text: String) -> Response {
         Response(
-            status: .ok, headers: [.contentType: "text/plain"], body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+            status: .ok, headers: [.contentType: "text/plain"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 }
 

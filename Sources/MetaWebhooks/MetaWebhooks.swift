@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import Domain
+package import HTTPSupport
 import HTTPTypes
 package import Hummingbird
 import Logging
-package import Services
+import Services
 
 /// Meta's door: the handshake, and notifications that are verified, stored and acknowledged, and read by nobody before that.
 /// Source: Meta, webhooks/create-webhook-endpoint.
@@ -28,8 +29,8 @@ package struct MetaWebhooks: Sendable {
     private let limits: Limits
 
     /// The door of all worlds: the app id in the path picks one.
-    package init(worlds: [WorldServices], limits: Limits = Limits()) {
-        gates = AppGates(worlds: worlds)
+    package init(worlds: Worlds, limits: Limits = Limits()) {
+        gates = AppGates(worlds: worlds.all)
         desk = StorageDesk(waiting: limits.waiting, heldBytes: limits.heldBytes, patience: limits.patience)
         self.limits = limits
     }
