@@ -9,7 +9,9 @@ import Testing
 
 @Suite("Changes of numbers, templates, messages and restrictions")
 struct ApplierDetailTests {
-    private func withOwner(_ engine: TestEngine = .sqlite, _ body: (Store, SeededPartner) async throws -> Void) async throws {
+    private func withOwner(_ engine: TestEngine = .sqlite, _ body: (Store, SeededPartner) async throws -> Void)
+        async throws
+    {
         try await withTestStore(engine) { world async throws in
             let seeded = try await world.store.seedPartner()
             try await world.store.seedWABA(of: seeded)
@@ -19,7 +21,8 @@ struct ApplierDetailTests {
     }
 
     @Test(
-        "every documented notification of an owned WABA ends as these events", arguments: [
+        "every documented notification of an owned WABA ends as these events",
+        arguments: [
             ("webhooks-account", "review approved", "whatsapp.waba.review_updated"),
             ("webhooks-account", "violation", "whatsapp.waba.restricted"),
             ("webhooks-account", "restriction", "whatsapp.waba.restricted"),
@@ -69,7 +72,9 @@ struct ApplierDetailTests {
             func name(_ decision: String, _ name: String) -> String {
                 change(
                     "phone_number_name_update",
-                    #"{"display_phone_number":"15550783881","decision":"\#(decision)","requested_verified_name":"\#(name)"}"#)
+                    #"{"display_phone_number":"15550783881","decision":"\#(decision)","#
+                        + #""requested_verified_name":"\#(name)"}"#
+                )
             }
             func quality(_ event: String) -> String {
                 change("phone_number_quality_update", #"{"display_phone_number":"15550783881","event":"\#(event)"}"#)

@@ -10,7 +10,10 @@ import Testing
 @Suite("Changes applied")
 struct ApplierTests {
     static let added = account(
-        "PARTNER_ADDED", #""waba_info":{"waba_id":"102290129340398","owner_business_id":"506914307656634","solution_id":"987654321012345"}"#)
+        "PARTNER_ADDED",
+        #""waba_info":{"waba_id":"102290129340398","owner_business_id":"506914307656634","#
+            + #""solution_id":"987654321012345"}"#
+    )
     static let removed = account(
         "PARTNER_REMOVED", #""waba_info":{"waba_id":"102290129340398","owner_business_id":"506914307656634"}"#)
 

@@ -42,10 +42,12 @@ struct ExampleTests {
         #expect(Set(try Example.all(in: file).map(\.name)) == listed)
     }
 
-    @Test("name the WABA they are about", arguments: [
-        ("WABA shared", "102290129340398"), ("coexistence ended by the user", "102290129340398"),
-        ("review rejected", "102290129340398"), ("app uninstalled, without waba_info", nil),
-    ])
+    @Test(
+        "name the WABA they are about",
+        arguments: [
+            ("WABA shared", "102290129340398"), ("coexistence ended by the user", "102290129340398"),
+            ("review rejected", "102290129340398"), ("app uninstalled, without waba_info", nil),
+        ])
     func namesWABA(name: String, waba: String?) throws {
         let example = try #require(try Example.all(in: "webhooks-account").first { $0.name == name })
         let change = try #require(try NotificationParser.split(body: example.body).first)
@@ -110,9 +112,11 @@ extension ExampleTests {
         update("volume tier", .unknown(event: "VOLUME_BASED_PRICING_TIER_UPDATE")),
         update("alert", .unknown(event: nil), field: "account_alerts"),
         update(
-            "capability, integer limit", .capability(dailyConversationsMax: "2000"), field: "business_capability_update"),
+            "capability, integer limit", .capability(dailyConversationsMax: "2000"), field: "business_capability_update"
+        ),
         update(
-            "capability, tier string", .capability(dailyConversationsMax: "TIER_2K"), field: "business_capability_update"),
+            "capability, tier string", .capability(dailyConversationsMax: "TIER_2K"),
+            field: "business_capability_update"),
         update("solution created", .unknown(event: "SOLUTION_CREATED"), field: "partner_solutions"),
     ]
 
@@ -194,7 +198,8 @@ extension ExampleTests {
     ]
 
     static let coexistence: [Row] = [
-        ("history chunk", "history"), ("history refused by the customer", "history"), ("contacts", "smb_app_state_sync"),
+        ("history chunk", "history"), ("history refused by the customer", "history"),
+        ("contacts", "smb_app_state_sync"),
         ("message sent from the phone app", "smb_message_echoes"),
     ].map { Row(file: "webhooks-coexistence", name: $0.0, field: $0.1, kind: .unknown(event: nil)) }
 }

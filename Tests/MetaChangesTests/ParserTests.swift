@@ -85,7 +85,9 @@ struct ParserTests {
         #expect(failed == [500])
     }
 
-    @Test("loses one bad entry and no other", arguments: ["7", "{}", #"{"changes":{}}"#, #"{"changes":[1 2]}"#, #"{"a"}"#])
+    @Test(
+        "loses one bad entry and no other",
+        arguments: ["7", "{}", #"{"changes":{}}"#, #"{"changes":[1 2]}"#, #"{"a"}"#])
     func entryIsolation(bad: String) throws {
         let good = #"{"id":"1","changes":[\#(review("APPROVED"))]}"#
         let changes = try NotificationParser.split(body: Array(#"{"entry":[\#(good),\#(bad),\#(good)]}"#.utf8))
@@ -102,7 +104,9 @@ struct ParserTests {
         #expect(batch.unreadable == 3)
     }
 
-    @Test("refuses what is no notification at all", arguments: ["", " ", "x", "[]", "{}", #"{"entry":{}}"#, "{\"entry\":[]"])
+    @Test(
+        "refuses what is no notification at all",
+        arguments: ["", " ", "x", "[]", "{}", #"{"entry":{}}"#, "{\"entry\":[]"])
     func unreadable(body: String) {
         #expect(throws: JSONFault.self) { try NotificationParser.split(body: Array(body.utf8)) }
     }

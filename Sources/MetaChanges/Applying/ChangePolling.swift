@@ -2,7 +2,7 @@
 package import Domain
 package import Store
 
-/// What was read at Meta, applied as if a webhook had told it: whichever comes first is published, the other is no news.
+/// What was read at Meta, applied as if a webhook had told it: what comes first is published, the other is no news.
 package struct ChangePolling {
     private let applier: ChangeApplier
     private var tx: StoreTransaction { applier.tx }
@@ -34,7 +34,9 @@ package struct ChangePolling {
         guard let status = facts.nameStatus, let before = known.nameStatus else { return }
         let decision = Self.decision(ofNameStatus: status)
         guard decision != Self.decision(ofNameStatus: before) else { return }
-        guard try tx.phoneNumbers.setName(status, verifiedName: facts.verifiedName, at: at, of: facts.id) else { return }
+        guard try tx.phoneNumbers.setName(status, verifiedName: facts.verifiedName, at: at, of: facts.id) else {
+            return
+        }
         try applier.publish(
             .phoneNumberNameUpdated, about: waba, number: facts.id,
             data: [
@@ -56,7 +58,7 @@ package struct ChangePolling {
             ], key: "quality:\(facts.id):\(rating):\(at.milliseconds)")
     }
 
-    /// A read and a webhook name the same decision differently. Source: Meta, `name_status` and phone_number_name_update.
+    /// A read and a webhook name one decision differently. Source: Meta, `name_status`, phone_number_name_update.
     static func decision(ofNameStatus status: String) -> String {
         switch status {
         case "DECLINED": "REJECTED"

@@ -54,7 +54,9 @@ package struct ChangeUnit: Sendable {
 
         private func key(_ natural: [String]?) -> [UInt8] {
             var hash = SHA256()
-            for part in [app.rawValue, change.entryID ?? "", change.field] + (natural ?? []) { add(part.utf8, to: &hash) }
+            for part in [app.rawValue, change.entryID ?? "", change.field] + (natural ?? []) {
+                add(part.utf8, to: &hash)
+            }
             if natural == nil {
                 add(change.bytes, to: &hash)
                 add(String(change.entryTime?.milliseconds ?? 0).utf8, to: &hash)

@@ -2,7 +2,6 @@
 import Domain
 import DurableWork
 import Logging
-import SQLEngine
 import Store
 
 /// One claim's notifications: applied in chunks, and when a chunk fails, singly, so that a poison one harms no other.
@@ -116,12 +115,14 @@ struct NotificationBatch {
             if worker.isStopping { throw CancellationError() }
             do {
                 return try await body()
-            } catch SQLError.closed {
-                throw CancellationError()
-            } catch let error as SQLError where error.isPassing {
-                worker.logger.warning("the database does not serve", metadata: ["error": "\(error)"])
-                try await Task.sleep(for: Self.pause)
+            } catch {
+                switch StoreFailure(error) {
+                case .permanent: throw error
+                case .closed: throw CancellationError()
+                case .passing: worker.logger.warning("the database does not serve", metadata: ["error": "\(error)"])
+                }
             }
+            try await Task.sleep(for: Self.pause)
         }
     }
 
@@ -143,15 +144,5 @@ extension ReadNotification {
         self.fault = fault
         self.unreadable = unreadable
         units = []
-    }
-}
-
-extension SQLError {
-    /// Nothing is wrong with the work: the same will do later.
-    fileprivate var isPassing: Bool {
-        switch self {
-        case .busy, .connection, .ambiguousCommit, .serialization, .storage: true
-        case .uniqueViolation, .constraintViolation, .statement, .decoding, .closed: false
-        }
     }
 }

@@ -13,7 +13,8 @@ struct Example {
         let root = try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any]
         return try (root?["cases"] as? [[String: Any]] ?? []).map { item in
             guard let name = item["name"] as? String, let body = item["body"] else { throw Missing() }
-            return Example(name: name, body: Array(try JSONSerialization.data(withJSONObject: body)))
+            return Example(
+                name: name, body: Array(try JSONSerialization.data(withJSONObject: body, options: .sortedKeys)))
         }
     }
 
@@ -39,6 +40,6 @@ func account(_ event: String, _ members: String = "") -> String {
 func status(_ status: String, of id: String, recipient: String = "16505551234") -> String {
     change(
         "messages",
-        #"{"metadata":{"phone_number_id":"106540352242922"},"statuses":[{"id":"\#(id)","status":"\#(status)","# 
+        #"{"metadata":{"phone_number_id":"106540352242922"},"statuses":[{"id":"\#(id)","status":"\#(status)","#
             + #""timestamp":"1764000000","recipient_id":"\#(recipient)"}]}"#)
 }

@@ -52,7 +52,8 @@ extension Store {
             }
             var run = Onboarding(
                 id: OnboardingID(at: tx.now), partnerID: seeded.partner, customerID: seeded.customer,
-                appID: seeded.app, plan: plan, input: OnboardingInput(), createdAt: tx.now, state: .waiting, steps: steps)
+                appID: seeded.app, plan: plan, input: OnboardingInput(), createdAt: tx.now, state: .waiting,
+                steps: steps)
             run.claimedWABAID = waba
             run.businessID = business
             if isProven { run.provenWABAID = waba }
