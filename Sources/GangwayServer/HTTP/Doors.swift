@@ -1,19 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
+import Domain
 import HTTPSupport
 import Hummingbird
+import NativeAPI
 import PartnerWebhooks
 import Services
 
 /// Every door on the main port.
 enum Doors {
     /// The webhook formats that partners may choose, each implemented in its door.
-    static let formats = WebhookFormats([])
+    static let formats = WebhookFormats([StandardFormat()])
 
     static func router(worlds: [WorldRuntime], readiness: Readiness) -> Router<GangwayContext> {
         let router = Router(context: GangwayContext.self)
         router.add(middleware: RequestRecorder(quietRoutes: quietRoutes))
         HealthRoutes(readiness: readiness, gauges: worlds.map { WorldGauges(store: $0.store) }).add(to: router)
+        let services = services(worlds)
+        NativeAPI(worlds: services, cursors: cursors(worlds), formats: formats.names).addRoutes(to: router)
         return router
+    }
+
+    private static func cursors(_ worlds: [WorldRuntime]) -> CursorCoder {
+        guard let key = worlds.first?.cursorKey else { return CursorCoder() }
+        return CursorCoder(secret: Array(key.secret.utf8))
     }
 
     private static let quietRoutes: Set<String> = ["/livez", "/readyz", "/metrics", "/webhooks/meta/{app_id}"]

@@ -18,6 +18,8 @@ package struct WorldRuntime: Sendable {
     package let store: Store
     package let services: WorldServices
     package let clock: SystemClock
+    /// Signs list cursors; the same on every node of the world.
+    let cursorKey: OtherSecret
     /// In the order of starting; shut down in reverse.
     package let workers: [any Service]
     private let keeper: NodeKeeper
@@ -74,7 +76,7 @@ package struct WorldRuntime: Sendable {
             events: Events(store: store), activities: Activities(store: store),
             notifications: Notifications(store: store, ring: { notifications.ring() }))
         return WorldRuntime(
-            store: store, services: services, clock: clock, workers: [keeper, dispatcher, pool, notifications],
+            store: store, services: services, clock: clock, cursorKey: try await cursorKey(in: store), workers: [keeper, dispatcher, pool, notifications],
             keeper: keeper, transport: transport, clients: clients)
     }
 
@@ -84,6 +86,16 @@ package struct WorldRuntime: Sendable {
         await transport.shutDown()
         await clients.shutDown()
         await store.database.close()
+    }
+
+    private static func cursorKey(in store: Store) async throws -> OtherSecret {
+        let minted = newSigningSecret()
+        return try await store.write { tx in
+            let owner = SecretTable.Owner.world(store.world)
+            if let known: OtherSecret = try tx.secrets.get(.cursorKey, of: owner) { return known }
+            try tx.secrets.put(minted, as: .cursorKey, of: owner)
+            return minted
+        }
     }
 
     private static func judge(_ url: String, _ policy: EndpointURLPolicy) -> String? {

@@ -14,6 +14,8 @@ package struct SecretTable {
         case waba(WABAID)
         case phoneNumber(PhoneNumberID)
         case endpoint(EndpointID)
+        /// The world itself.
+        case world(String)
 
         var table: String {
             switch self {
@@ -22,6 +24,7 @@ package struct SecretTable {
             case .waba: "waba"
             case .phoneNumber: "phone_number"
             case .endpoint: "endpoint"
+            case .world: "world"
             }
         }
 
@@ -32,6 +35,7 @@ package struct SecretTable {
             case .waba(let id): id.rawValue
             case .phoneNumber(let id): id.rawValue
             case .endpoint(let id): id.rawValue
+            case .world(let name): name
             }
         }
     }
@@ -47,6 +51,7 @@ package struct SecretTable {
         case businessToken = "business_token"
         case callbackVerifyToken = "callback_verify_token"
         case signingSecret = "signing_secret"
+        case cursorKey = "cursor_key"
     }
 
     package func put(_ secret: some SecretText, as name: Name, of owner: Owner) throws {
