@@ -26,9 +26,15 @@ struct Applier {
         case .registered(let number): try registered(number, by: onboarding)
         case .subscribed: if let waba = onboarding.wabaID { try tx.wabas.setSubscribed(true, of: waba) }
         case .codeSpent: try tx.secrets.remove(.signupCode, of: .onboarding(onboarding.id))
-        case .wentLive: if let waba = onboarding.provenWABAID { try tx.wabas.setState(.live, of: waba) }
+        case .wentLive: if let waba = onboarding.provenWABAID { try goLive(waba) }
         }
         return nil
+    }
+
+    /// A restriction that Meta told of meanwhile stays.
+    private func goLive(_ id: WABAID) throws {
+        guard try tx.wabas.find(id)?.state == .onboarding else { return }
+        try tx.wabas.setState(.live, of: id)
     }
 
     private func keep(_ token: BusinessToken, expiresAt: Timestamp?, for onboarding: Onboarding) throws {

@@ -2,14 +2,16 @@
 import Domain
 import HTTPSupport
 import Hummingbird
+import MetaWebhooks
 import NativeAPI
 import PartnerWebhooks
 import Services
+import SplashifyAPI
 
 /// Every door on the main port.
 enum Doors {
     /// The webhook formats that partners may choose, each implemented in its door.
-    static let formats = WebhookFormats([StandardFormat()])
+    static let formats = WebhookFormats([StandardFormat(), SplashifyFormat()])
 
     static func router(worlds: [WorldRuntime], readiness: Readiness) -> Router<GangwayContext> {
         let router = Router(context: GangwayContext.self)
@@ -17,6 +19,8 @@ enum Doors {
         HealthRoutes(readiness: readiness, gauges: worlds.map { WorldGauges(store: $0.store) }).add(to: router)
         let services = services(worlds)
         NativeAPI(worlds: services, cursors: cursors(worlds), formats: formats.names).addRoutes(to: router)
+        SplashifyAPI(worlds: services).addRoutes(to: router)
+        MetaWebhooks(worlds: services).addRoutes(to: router)
         return router
     }
 
