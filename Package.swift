@@ -162,7 +162,8 @@ let package = Package(
             "DoorTests",
             [
                 "NativeAPI", "SplashifyAPI", "MetaWebhooks", "HTTPSupport", "Services", "Domain", "WebhookSignatures",
-                hummingbird, hummingbirdTesting, httpTypes, nioCore, logging,
+                "Store", "DurableWork", "GraphClient", "OnboardingRunner", "PartnerWebhooks", hummingbird,
+                hummingbirdTesting, httpTypes, nioCore, logging,
             ]),
         tests(
             "GraphSimulatorTests",

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+import Domain
+import Foundation
+import GraphClient
+import Synchronization
+
+/// Meta, as a script by operation: the answer's JSON, or the error. What was not planned is an error, and remembered.
+final class ScriptedGraph: GraphSending {
+    enum Answer: Sendable {
+        case json(String)
+        case failure(GraphError)
+    }
+
+    private struct State {
+        var answers: [String: Answer] = [:]
+        var calls: [String] = []
+    }
+
+    private let state = Mutex(State())
+
+    /// Operations in the order in which they were called.
+    var calls: [String] { state.withLock { $0.calls } }
+
+    func answer(_ operation: String, with answer: Answer) {
+        state.withLock { $0.answers[operation] = answer }
+    }
+
+    func send<R: GraphRequest>(_ request: R) async throws(GraphError) -> R.Response {
+        let answer = state.withLock { state in
+            state.calls.append(R.operation)
+            return state.answers[R.operation]
+        }
+        switch answer {
+        case .failure(let error): throw error
+        case .json(let text):
+            if let response = try? JSONDecoder().decode(R.Response.self, from: Data(text.utf8)) { return response }
+        case nil: break
+        }
+        throw GraphError(
+            class: .permanent, reach: .notSent, operation: R.operation, message: "the test planned no such call")
+    }
+}
+
+extension GraphError {
+    static func refusal(_ operation: String, status: Int = 400, code: Int = 100, subcode: Int? = 33) -> GraphError {
+        GraphError(
+            class: .permanent, reach: .answered, operation: operation, httpStatus: status, code: code, subcode: subcode,
+            message: "(#\(code)) refused")
+    }
+
+    static func silence(_ operation: String) -> GraphError {
+        GraphError(class: .transient, reach: .unknown, operation: operation, message: "no complete answer came in time")
+    }
+}
