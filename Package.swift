@@ -167,7 +167,10 @@ let package = Package(
             ]),
         tests(
             "GraphSimulatorTests",
-            ["GraphSimulator", "WebhookSignatures", hummingbird, asyncHTTPClient, httpTypes, nioCore, nioHTTP1, logging]),
+            [
+                "GraphSimulator", "WebhookSignatures", hummingbird, asyncHTTPClient, httpTypes, nioCore, nioHTTP1, crypto,
+                lifecycle, logging,
+            ]),
         tests(
             "GangwayServerTests",
             [

@@ -58,7 +58,18 @@ package final class GraphSimulator: Service {
             services: [PumpService(pump: pump)],
             onServerRunning: { channel in port.announce(channel.localAddress?.port ?? 0) },
             logger: logger)
-        try await application.run()
+        try await serve(application)
+    }
+
+    /// A server torn down by cancellation can trap on a connection it just accepted, so cancellation is made graceful too.
+    private func serve(_ application: some Service) async throws {
+        let group = ServiceGroup(configuration: .init(services: [application], logger: logger))
+        let serving = Task { try await group.run() }
+        try await withTaskCancellationHandler {
+            try await serving.value
+        } onCancel: {
+            Task { await group.triggerGracefulShutdown() }
+        }
     }
 }
 

@@ -26,7 +26,9 @@ struct ControlTests {
         }
     }
 
-    @Test(arguments: [#"{"flow":"walk_in"}"#, #"{"pin":"12"}"#, #"{"waba_id":"7"}"#, #"{"review":{"outcome":"MAYBE"}}"#])
+    @Test(arguments: [
+        #"{"flow":"walk_in"}"#, #"{"pin":"12"}"#, #"{"waba_id":"7"}"#, #"{"review":{"outcome":"MAYBE"}}"#,
+    ])
     func badSignupsNameTheMember(_ body: String) async throws {
         try await Sandbox.run { sandbox in
             let answer = try await sandbox.post("/_sandbox/signups", body)
@@ -72,6 +74,15 @@ struct ControlTests {
         try await Sandbox.run { sandbox in
             let answer = try await sandbox.post("/_sandbox/clock", #"{"advance_ms":-1}"#)
             #expect(answer.status == 400)
+        }
+    }
+
+    @Test func aPortInUseIsReportedToWhoeverWaits() async throws {
+        try await Sandbox.run { sandbox in
+            let port = try #require(sandbox.base.split(separator: ":").last.flatMap { Int($0) })
+            await #expect(throws: (any Error).self) {
+                try await Sandbox.run({ $0.port = port }) { $0.base }
+            }
         }
     }
 }

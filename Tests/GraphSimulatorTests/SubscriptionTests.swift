@@ -71,7 +71,8 @@ struct SubscriptionTests {
                     "fields": "account_update,messages",
                 ]
                 #expect(try await sandbox.post(path, query: query, token: sandbox.app.systemToken).errorCode == 15)
-                let bad = try await sandbox.post(path, query: query.merging(["fields": "nonsense"]) { $1 }, token: token)
+                let bad = try await sandbox.post(
+                    path, query: query.merging(["fields": "nonsense"]) { $1 }, token: token)
                 #expect(bad.errorCode == 100)
                 #expect(receiver.handshakes == 0)
                 #expect(try await sandbox.post(path, query: query, token: token).status == 200)

@@ -23,7 +23,7 @@ struct TokenTests {
         }
     }
 
-    @Test(arguments: [(29, 200), (31, 400)])
+    @Test(arguments: [(15, 200), (30, 400)])
     func aCodeLivesThirtySeconds(_ seconds: Int, _ status: Int) async throws {
         try await Sandbox.run { sandbox in
             let customer = try await sandbox.signUp()

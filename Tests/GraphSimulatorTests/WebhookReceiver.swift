@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import ServiceLifecycle
 import Synchronization
 import WebhookSignatures
 
@@ -79,11 +80,19 @@ final class WebhookReceiver: Sendable {
         let application = Application(
             router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { found.yield($0.localAddress?.port ?? 0) }, logger: logger)
-        let running = Task { try await application.run() }
-        defer { running.cancel() }
+        let group = ServiceGroup(configuration: .init(services: [application], logger: logger))
+        let running = Task { try await group.run() }
         var iterator = ports.makeAsyncIterator()
         let port = await iterator.next() ?? 0
-        return try await body("http://127.0.0.1:\(port)/hook")
+        let result: Swift.Result<Result, any Error>
+        do {
+            result = .success(try await body("http://127.0.0.1:\(port)/hook"))
+        } catch {
+            result = .failure(error)
+        }
+        await group.triggerGracefulShutdown()
+        _ = await running.result
+        return try result.get()
     }
 }
 

@@ -90,7 +90,8 @@ struct WebhookTests {
         try await Sandbox.run(calling: receiver) { sandbox, _ in
             let entry = #""entry_id":"2729063490586005""#
             _ = try await sandbox.post(
-                "/_sandbox/webhooks", #"{"field":"security","value":{"event":"PIN_CHANGED"},\#(entry),"duplicate":true}"#)
+                "/_sandbox/webhooks",
+                #"{"field":"security","value":{"event":"PIN_CHANGED"},\#(entry),"duplicate":true}"#)
             let twins = await receiver.take(2)
             #expect(twins[0].bytes == twins[1].bytes)
             _ = try await sandbox.post(
@@ -128,7 +129,8 @@ struct WebhookTests {
             #expect(failed["id"] == late.body["messages"][0]["id"])
 
             _ = try await sandbox.post(
-                "/_sandbox/inbound", #"{"phone_number_id":"\#(customer.phoneNumberID)","from":"16505551234","text":"Hi"}"#)
+                "/_sandbox/inbound",
+                #"{"phone_number_id":"\#(customer.phoneNumberID)","from":"16505551234","text":"Hi"}"#)
             let inbound = await receiver.take(1)[0]
             #expect(inbound.value["messages"][0]["text"]["body"].string == "Hi")
             #expect(inbound.value["metadata"]["phone_number_id"].string == customer.phoneNumberID)
