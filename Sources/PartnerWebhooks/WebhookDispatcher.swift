@@ -5,7 +5,6 @@ import Metrics
 import ServiceLifecycle
 package import Store
 import Synchronization
-import WebhookSignatures
 
 /// Sends deliveries that are due, again and again until the receiver has them or the schedule ends. One a node and world.
 ///
@@ -191,7 +190,9 @@ package final class WebhookDispatcher: Service {
         var reading: AttemptReading?
         switch outgoing.target.destination {
         case .success(let (url, secret)):
-            let post = post(claimed, to: url, secret: secret, at: startedAt)
+            let post = OutgoingPost(
+                claimed, to: url, secret: secret, userAgent: settings.userAgent, timeout: settings.timeout,
+                at: startedAt)
             reading = (try? await transport.send(post)).map { AttemptReading($0) }
         case .failure(let reason):
             reading = AttemptReading(error: reason.rawValue)
@@ -201,7 +202,7 @@ package final class WebhookDispatcher: Service {
             var random = SystemRandomNumberGenerator()
             let next = Settlement.Next(
                 after: reading, of: claimed, schedule: settings.schedule, now: now, using: &random)
-            report(claimed, reading, next, now: now)
+            DeliveryReport(claimed: claimed, reading: reading, next: next).send(to: logger, now: now)
             settler.add([
                 Settlement(claimed: claimed, content: .attempt(reading, startedAt: startedAt, next: next))
             ])
@@ -217,7 +218,9 @@ package final class WebhookDispatcher: Service {
             state.requests[outgoing.claimed.id] = nil
             if reading?.disabling != nil { state.targets.forget(endpoint) }
             let ending = state.lanes.end(endpoint, reading, now: now)
-            guard state.isDraining, state.requests.isEmpty else { return (ending, nil as CheckedContinuation<Void, Never>?) }
+            guard state.isDraining, state.requests.isEmpty else {
+                return (ending, nil as CheckedContinuation<Void, Never>?)
+            }
             defer { state.whenIdle = nil }
             return (ending, state.whenIdle)
         }
@@ -228,41 +231,6 @@ package final class WebhookDispatcher: Service {
         startRequests(settler)
         if ending.wantsMore || !ending.released.isEmpty { bell.ring() }
         idle?.resume()
-    }
-
-    private func post(
-        _ claimed: ClaimedDelivery, to url: EndpointURL, secret: WebhookSecret, at now: Timestamp
-    ) -> OutgoingPost {
-        let id = claimed.eventID.rawValue
-        let signature = StandardWebhook.sign(id: id, timestamp: now.seconds, body: claimed.body, secret: secret)
-        var headers: [(name: String, value: String)] = [
-            ("content-type", "application/json"), ("user-agent", settings.userAgent), ("webhook-id", id),
-            ("webhook-timestamp", String(now.seconds)), ("webhook-signature", signature),
-        ]
-        let own = Set(headers.map(\.name))
-        for (name, value) in claimed.headers.sorted(by: { $0.key < $1.key }) where !own.contains(name.lowercased()) {
-            headers.append((name, value))
-        }
-        return OutgoingPost(url: url, headers: headers, body: claimed.body, timeout: settings.timeout)
-    }
-
-    private func report(_ claimed: ClaimedDelivery, _ reading: AttemptReading, _ next: Settlement.Next, now: Timestamp) {
-        let result = reading.isSuccess ? "succeeded" : reading.error ?? "failed"
-        Counter(label: "gangway_delivery_attempts_total", dimensions: [("result", result)]).increment()
-        if reading.isSuccess {
-            Timer(label: "gangway_delivery_latency_seconds")
-                .recordNanoseconds((now - claimed.createdAt).milliseconds * 1_000_000)
-        } else {
-            if reading.error == SendFailureKind.blockedAddress.rawValue {
-                Counter(label: "gangway_ssrf_blocked_total", dimensions: [("reason", "address")]).increment()
-            }
-            logger.debug(
-                "delivery attempt failed",
-                metadata: [
-                    "delivery": "\(claimed.id)", "endpoint": "\(claimed.endpointID)", "event": "\(claimed.eventID)",
-                    "attempt": "\(claimed.attempt + 1)", "result": "\(result)", "next": "\(next)",
-                ])
-        }
     }
 
     // MARK: Ending

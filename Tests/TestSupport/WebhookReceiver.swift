@@ -34,22 +34,27 @@ package final class WebhookReceiver: Sendable {
 
     package typealias Script = @Sendable (Request) async throws -> Answer
 
+    /// In a struct: a bare closure in a generic is wrapped once more by each access.
+    private struct Current {
+        var script: Script
+    }
+
     private let inbox = Inbox<Request>()
-    private let script: Mutex<Script>
+    private let current: Mutex<Current>
 
     /// `http://127.0.0.1:PORT/NAME/hook`.
     package let url: String
 
     fileprivate init(url: String, script: @escaping Script) {
         self.url = url
-        self.script = Mutex(script)
+        current = Mutex(Current(script: script))
     }
 
     /// Everything that came, in order.
     package var requests: [Request] { inbox.all }
 
     /// Answers differently from now on.
-    package func answer(_ script: @escaping Script) { self.script.withLock { $0 = script } }
+    package func answer(_ script: @escaping Script) { current.withLock { $0.script = script } }
 
     package func answer(_ answer: Answer) { self.answer { _ in answer } }
 
@@ -76,7 +81,7 @@ package final class WebhookReceiver: Sendable {
             method: request.method.rawValue, path: request.uri.string, headers: headers,
             body: Array(bytes.readableBytesView))
         // Taken before anyone hears of the request, and may tell us to answer the next one differently.
-        let script = script.withLock { $0 }
+        let script = current.withLock { $0.script }
         inbox.put(received)
         let answer = try await script(received)
         var fields = HTTPFields()

@@ -85,7 +85,9 @@ struct Lanes {
         defer { lanes[endpoint] = lane }
         if let until = lane.pausedUntil, until > now { return 0 }
         let isQuick = lane.latency.map { $0 <= Self.quick } ?? false
-        let most = isQuick ? max(settings.aheadPerEndpointMax, settings.inFlightPerEndpointMax)
+        let most =
+            isQuick
+            ? max(settings.aheadPerEndpointMax, settings.inFlightPerEndpointMax)
             : settings.inFlightPerEndpointMax
         return max(0, lane.breaker.room(most, now: now) - lane.queue.count - lane.inFlight)
     }

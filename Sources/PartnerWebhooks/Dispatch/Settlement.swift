@@ -87,7 +87,9 @@ extension StoreTransaction {
                     settled.lost.append(claimed.id)
                     continue
                 }
-                guard !isDisabled, let reason = try judge(claimed.endpointID, after: reading, rule: rule) else { continue }
+                guard !isDisabled, let reason = try judge(claimed.endpointID, after: reading, rule: rule) else {
+                    continue
+                }
                 try endpoints.disable(claimed.endpointID, reason: reason.rawValue)
                 states[claimed.endpointID] = .disabled
                 settled.disabled.append(Settled.Disabled(endpoint: claimed.endpointID, reason: reason))

@@ -71,8 +71,8 @@ extension Store {
         }
         var parameters: [SQLValue] = []
         for index in 0..<slots {
-            let quota = index < quotas.count ? quotas[index] : DeliveryQuota(endpoint: quotas[0].endpoint, limit: 0)
-            parameters += [.id(quota.endpoint), now, .int(quota.limit)]
+            let quota = quotas[min(index, quotas.count - 1)]
+            parameters += [.id(quota.endpoint), now, .int(index < quotas.count ? quota.limit : 0)]
         }
         return try await claimDeliveries(
             eligible: "state = 'pending' AND id IN (\(parts.joined(separator: " UNION ALL ")))", parameters: parameters,
@@ -87,7 +87,8 @@ extension Store {
             ClaimStatement(
                 table: "delivery", set: "state = 'sending', claim_id = ?, claimed_by = ?, lease_until = ?",
                 setParameters: [.id(claim), .id(node), .time(machineClock.now() + lease)], eligible: eligible,
-                eligibleParameters: parameters, order: "due_at, id", limit: limit, returning: ClaimedDelivery.columns
+                eligibleParameters: parameters, order: "due_at, id", limit: limit,
+                returning: ClaimedDelivery.columns
                     + ", due_at"))
         return try rows.map { (due: try $0.timestamp("due_at"), claimed: try ClaimedDelivery($0, claim: claim)) }
             .sorted { ($0.due, $0.claimed.id.rawValue) < ($1.due, $1.claimed.id.rawValue) }

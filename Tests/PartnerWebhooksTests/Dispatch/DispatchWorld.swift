@@ -46,7 +46,8 @@ struct DispatchWorld: Sendable {
 
     /// Runs a dispatcher of a node of its own while `body` runs.
     func dispatching<T: Sendable>(
-        _ settings: WebhookSettings = settings(), guarded addresses: AddressGuard = AddressGuard(allowedRanges: loopback),
+        _ settings: WebhookSettings = settings(),
+        guarded addresses: AddressGuard = AddressGuard(allowedRanges: loopback),
         node: NodeID? = nil, _ body: (WebhookDispatcher) async throws -> T
     ) async throws -> T {
         let node = node ?? NodeID(at: clock.now())

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Domain
 import Store
-import Synchronization
 import TestSupport
 import Testing
 
@@ -49,7 +48,30 @@ import Testing
         }
     }
 
-    @Test func `turns go round`() throws {
+    @Test func `an open breaker sends nothing and uses up no attempt`() async throws {
+        try await WebhookReceiver.with(answer: { _ in .init(500) }) { receiver in
+            try await DispatchWorld.with(.sqlite) { world in
+                let endpoint = try await world.endpoint(receiver.url)
+                for number in 1...30 { try await world.publish(key: "\(number)") }
+                try await world.dispatching(DispatchWorld.settings { $0.inFlightPerEndpointMax = 1 }) { _ in
+                    _ = try await receiver.next(10)
+                    while try await world.deliveries(to: endpoint).contains(where: { $0.state == .sending }) {
+                        _ = try await world.settled.next()
+                    }
+                    let deliveries = try await world.deliveries(to: endpoint)
+                    #expect(deliveries.filter { $0.attempt == 0 }.count == 20)
+                    #expect(receiver.requests.count == 10)
+
+                    receiver.answer(.ok)
+                    world.clock.advance(by: .seconds(30))
+                    _ = try await receiver.next(30)
+                    #expect(receiver.requests.count == 40)
+                }
+            }
+        }
+    }
+
+    @Test func `a lane takes no more than it may have under way`() throws {
         let clock = TestClock()
         var lanes = Lanes(settings: WebhookSettings(inFlightMax: 6, inFlightPerEndpointMax: 2))
         let endpoints = (0..<3).map { _ in EndpointID(at: clock.now()) }.sorted { $0.rawValue < $1.rawValue }

@@ -29,7 +29,9 @@ import Testing
                     receiver.answer(.ok)
                     try await world.store.write { try $0.nodes.remove(dead) }
                     try await world.dispatching { _ in
-                        let swept = try await world.store.write { try $0.nodes.sweep(grace: .seconds(5), crashesMax: 5) }
+                        let swept = try await world.store.write {
+                            try $0.nodes.sweep(grace: .seconds(5), crashesMax: 5)
+                        }
                         #expect(swept.deliveries == 1)
                         let second = try await receiver.next()
                         #expect(first.headers["webhook-id"] == second.headers["webhook-id"])
