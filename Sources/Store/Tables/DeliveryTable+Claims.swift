@@ -88,8 +88,7 @@ extension Store {
                 table: "delivery", set: "state = 'sending', claim_id = ?, claimed_by = ?, lease_until = ?",
                 setParameters: [.id(claim), .id(node), .time(machineClock.now() + lease)], eligible: eligible,
                 eligibleParameters: parameters, order: "due_at, id", limit: limit,
-                returning: ClaimedDelivery.columns
-                    + ", due_at"))
+                returning: "due_at, " + ClaimedDelivery.columns))
         return try rows.map { (due: try $0.timestamp("due_at"), claimed: try ClaimedDelivery($0, claim: claim)) }
             .sorted { ($0.due, $0.claimed.id.rawValue) < ($1.due, $1.claimed.id.rawValue) }
             .map(\.claimed)

@@ -38,8 +38,10 @@ struct DispatchWorld: Sendable {
     }
 
     static func settings(_ change: (inout WebhookSettings) -> Void = { _ in }) -> WebhookSettings {
+        // Long, so that a busy machine turns no answer into a timeout.
         var settings = WebhookSettings(
-            urlPolicy: EndpointURLPolicy(allowsHTTP: true, allowedRanges: loopback), userAgent: "Gangway/1.2.3")
+            timeout: .seconds(50), urlPolicy: EndpointURLPolicy(allowsHTTP: true, allowedRanges: loopback),
+            userAgent: "Gangway/1.2.3")
         change(&settings)
         return settings
     }

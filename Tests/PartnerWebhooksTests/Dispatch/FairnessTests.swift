@@ -31,11 +31,7 @@ import Testing
                     }
                     world.clock.advance(by: .seconds(1))
                     for number in 1...20 { try await world.publish(key: "quick \(number)") }
-                    let settings = DispatchWorld.settings { settings in
-                        settings.inFlightMax = 8
-                        settings.timeout = .seconds(50)
-                    }
-                    try await world.dispatching(settings) { _ in
+                    try await world.dispatching(DispatchWorld.settings { $0.inFlightMax = 8 }) { _ in
                         _ = try await quick.next(20)
                         for _ in 1...20 { _ = try await world.settled.next() }
                         #expect(try await world.deliveries(to: other).allSatisfy { $0.state == .succeeded })
