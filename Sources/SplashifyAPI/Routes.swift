@@ -11,7 +11,7 @@ package enum Routes {
     package static let phoneNumbers: RouterPath = "/api/v25.0/{id}/phone_numbers"
     package static let register: RouterPath = "/api/v25.0/{id}/register"
     /// What Splashify forwards to Meta and we do not: answered in its words all the same.
-    package static let otherGraphPaths: RouterPath = "/api/v25.0/{id}/**"
+    package static let otherGraphPaths: [RouterPath] = ["/api/v25.0/{id}", "/api/v25.0/{id}/**"]
 
     static let customerIDParameter = "customer_id"
     static let idParameter = "id"

@@ -21,8 +21,10 @@ package struct SplashifyAPI: Sendable {
         door.get(Routes.customerPhoneNumbers, use: listNumbersOfCustomer(_:_:))
         door.get(Routes.phoneNumbers, use: listNumbersOfWABA(_:_:))
         door.post(Routes.register, use: register(_:_:))
-        for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete] {
-            door.on(Routes.otherGraphPaths, method: method) { _, _ -> Response in throw RequestFault.unknownRoute }
+        for path in Routes.otherGraphPaths {
+            for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete] {
+                door.on(path, method: method) { _, _ -> Response in throw RequestFault.unknownRoute }
+            }
         }
     }
 
