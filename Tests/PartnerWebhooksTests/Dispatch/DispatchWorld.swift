@@ -54,7 +54,7 @@ struct DispatchWorld: Sendable {
     ) async throws -> T {
         let node = node ?? NodeID(at: clock.now())
         try await store.write { try $0.nodes.beat(node, lease: .seconds(3600)) }
-        let transport = GuardedTransport(addresses: addresses)
+        let transport = Self.transport(addresses)
         let dispatcher = dispatcher(settings, node: node, transport: transport)
         let running = Task { try await dispatcher.run() }
         let result: Result<T, any Error>
@@ -63,6 +63,10 @@ struct DispatchWorld: Sendable {
         _ = await running.result
         await transport.shutDown()
         return try result.get()
+    }
+
+    static func transport(_ addresses: AddressGuard = AddressGuard(allowedRanges: loopback)) -> GuardedTransport {
+        GuardedTransport(addresses: addresses, connectTimeout: .seconds(50))
     }
 
     func dispatcher(_ settings: WebhookSettings, node: NodeID, transport: GuardedTransport) -> WebhookDispatcher {

@@ -59,7 +59,7 @@ import Testing
             try await DispatchWorld.with(engine) { world in
                 let endpoint = try await world.endpoint(receiver.url)
                 for number in 1...3 { try await world.publish(key: "\(number)") }
-                let transport = GuardedTransport(addresses: AddressGuard(allowedRanges: DispatchWorld.loopback))
+                let transport = DispatchWorld.transport()
                 // One request at a time for the node, so that the endpoint's other deliveries wait in memory.
                 let dispatcher = world.dispatcher(
                     DispatchWorld.settings { $0.inFlightMax = 1 }, node: NodeID(at: world.clock.now()),
