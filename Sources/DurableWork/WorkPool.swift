@@ -8,8 +8,14 @@ import Synchronization
 
 /// Claims due work and runs it, many at once. One pool a node and world.
 package final class WorkPool: Service {
+    /// Work may be put back and claimed again before the task of its former claim has ended.
+    private struct Holding: Hashable {
+        let work: WorkID
+        let claim: ClaimID
+    }
+
     private struct State {
-        var tasks: [WorkID: Task<Void, Never>] = [:]
+        var tasks: [Holding: Task<Void, Never>] = [:]
         var isDraining = false
         var whenIdle: CheckedContinuation<Void, Never>?
     }
@@ -81,10 +87,11 @@ package final class WorkPool: Service {
 
     private func start(_ work: ClaimedWork) {
         guard let handler = handlers[work.kind] else { return }
+        let holding = Holding(work: work.id, claim: work.claim)
         state.withLock { state in
-            state.tasks[work.id] = Task { [self] in
+            state.tasks[holding] = Task { [self] in
                 await perform(work, by: handler)
-                done(work.id)
+                done(holding)
             }
         }
     }
@@ -104,7 +111,7 @@ package final class WorkPool: Service {
             Counter(label: "gangway_job_lease_lost_total").increment()
         } catch is CancellationError {
             result = "released"
-            try? await store.write { try $0.work.release(work) }
+            await settle { try $0.work.release(work) }
         } catch {
             result = "failed"
             logger.error(
@@ -118,13 +125,32 @@ package final class WorkPool: Service {
 
     private func putBack(_ work: ClaimedWork) async {
         let delay = RetryPolicy().delay(failures: work.crashes + 1, jitter: Double.random(in: 0.5..<1.5))
-        try? await store.write { tx in try tx.work.fail(work, dueAt: tx.now + delay) }
+        await settle { tx in try tx.work.fail(work, dueAt: tx.now + delay) }
     }
 
-    private func done(_ id: WorkID) {
+    /// Tells the database what became of a claim. Repeated until it answers: a claim that nobody works on would be prolonged
+    /// by every heartbeat of this node. Not part of the cancelled task, whose writes would be refused.
+    private func settle(_ body: @escaping @Sendable (StoreTransaction) throws -> Void) async {
+        let limit = ContinuousClock.now + settings.lease
+        await Task { [store, settings, logger] in
+            while true {
+                do {
+                    return try await store.write(body)
+                } catch is LostClaim {
+                    return
+                } catch {
+                    logger.warning("putting work back failed", metadata: ["error": "\(error)"])
+                    if ContinuousClock.now >= limit, self.state.withLock({ $0.isDraining }) { return }
+                }
+                try? await Task.sleep(for: settings.heartbeat)
+            }
+        }.value
+    }
+
+    private func done(_ holding: Holding) {
         let (wasFull, idle) = state.withLock { state -> (Bool, CheckedContinuation<Void, Never>?) in
             let wasFull = state.tasks.count >= settings.concurrency
-            state.tasks[id] = nil
+            state.tasks[holding] = nil
             guard state.tasks.isEmpty, let idle = state.whenIdle else { return (wasFull, nil) }
             state.whenIdle = nil
             return (wasFull, idle)
@@ -135,6 +161,7 @@ package final class WorkPool: Service {
 
     /// Waits for work under way, at most `settings.drain`; what is cancelled then releases its claim uncounted.
     private func drain() async {
+        state.withLock { $0.isDraining = true }
         let limit = Task { [self] in
             guard (try? await Task.sleep(for: settings.drain)) != nil else { return }
             for task in state.withLock({ Array($0.tasks.values) }) { task.cancel() }

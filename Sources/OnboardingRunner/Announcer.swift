@@ -7,10 +7,13 @@ import Store
 struct Announcer {
     let tx: StoreTransaction
 
-    func publish(_ outcome: StepOutcome, of seq: Int, in onboarding: Onboarding) throws {
+    /// `wasStopped`: the run had stopped before this step ended, and that was told.
+    func publish(of seq: Int, in onboarding: Onboarding, wasStopped: Bool) throws {
         guard let step = onboarding.steps.first(where: { $0.seq == seq }) else { return }
         if step.state.isFinished { try publishCompletion(of: step, in: onboarding) }
-        if onboarding.state == .actionRequired || onboarding.state == .failed { try publishStop(of: onboarding) }
+        if !wasStopped, onboarding.state == .actionRequired || onboarding.state == .failed {
+            try publishStop(of: onboarding)
+        }
         if onboarding.state == .live { try publishOnboarded(onboarding) }
     }
 

@@ -26,15 +26,9 @@ struct Applier {
         case .registered(let number): try registered(number, by: onboarding)
         case .subscribed: if let waba = onboarding.wabaID { try tx.wabas.setSubscribed(true, of: waba) }
         case .codeSpent: try tx.secrets.remove(.signupCode, of: .onboarding(onboarding.id))
-        case .wentLive: if let waba = onboarding.provenWABAID { try goLive(waba) }
+        case .wentLive: try goLive(onboarding)
         }
         return nil
-    }
-
-    /// A restriction that Meta told of meanwhile stays.
-    private func goLive(_ id: WABAID) throws {
-        guard try tx.wabas.find(id)?.state == .onboarding else { return }
-        try tx.wabas.setState(.live, of: id)
     }
 
     private func keep(_ token: BusinessToken, expiresAt: Timestamp?, for onboarding: Onboarding) throws {
@@ -60,8 +54,15 @@ struct Applier {
         if let business = facts.businessID { onboarding.businessID = business }
         if let token: BusinessToken = try tx.secrets.get(.businessToken, of: .onboarding(onboarding.id)) {
             try tx.secrets.put(token, as: .businessToken, of: .waba(facts.id))
+            try tx.wabas.setTokenExpiry(TokenExpiry.read(from: onboarding), of: facts.id)
         }
         return nil
+    }
+
+    /// Not when the run was cancelled or stopped while its last step ran.
+    private func goLive(_ onboarding: Onboarding) throws {
+        guard onboarding.state.isOpen, onboarding.state != .actionRequired else { return }
+        if let waba = onboarding.provenWABAID { try tx.wabas.setLive(waba) }
     }
 
     private func note(_ facts: PhoneNumberFacts, isChosen: Bool, in onboarding: inout Onboarding) throws {

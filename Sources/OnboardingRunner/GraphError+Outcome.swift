@@ -16,6 +16,9 @@ extension GraphError {
             case 0, 104, 190: usingSystemToken ? .appCredentialsInvalid : .tokenInvalid
             case 3, 10, 131_005: .permissionMissing
             case .some(200...299): .permissionMissing
+            // A token that we do not hold: nothing was sent, so Meta refused nothing.
+            case nil where reach == .notSent && self.class == .needsPerson:
+                usingSystemToken ? .appCredentialsInvalid : .tokenInvalid
             case 368, 131_031: .accountRestricted
             case 131_042: .paymentMethodMissing
             default: isObjectNotVisible ? .wabaNotShared : .rejectedByMeta

@@ -37,7 +37,7 @@ package struct OnboardingHandler: WorkHandler {
             reach(assignment.step.kind, .afterIntent)
             let end = await perform(assignment)
             reach(assignment.step.kind, .afterEffect)
-            turn = try await commit(work, id, after: (assignment, end))
+            turn = try await commit(work, id, after: (assignment, end), assignment.context.app)
             reach(assignment.step.kind, .afterCommit)
         }
     }
@@ -60,12 +60,16 @@ package struct OnboardingHandler: WorkHandler {
     }
 
     private func take(_ work: ClaimedWork, _ id: OnboardingID) async throws -> Assignment? {
-        if let step = try await store.read({ try $0.onboardings.find(id)?.currentStep }) { reach(step.kind, .beforeIntent) }
-        return try await commit(work, id, after: nil)
+        let found = try await store.read { try $0.onboardings.find(id) }
+        if let step = found?.currentStep { reach(step.kind, .beforeIntent) }
+        // Before any intent: an app that cannot be loaded must not leave a step unknown.
+        var app: AppContext?
+        if let found { app = try await apps.context(for: found.appID) }
+        return try await commit(work, id, after: nil, app)
     }
 
     private func commit(
-        _ work: ClaimedWork, _ id: OnboardingID, after ended: (Assignment, StepEnd)?
+        _ work: ClaimedWork, _ id: OnboardingID, after ended: (Assignment, StepEnd)?, _ app: AppContext?
     ) async throws -> Assignment? {
         let turn = Turn(work: work, id: id, ended: ended, steps: steps, settings: settings, jitter: Double.random(in: 0.5..<1.5))
         if let (assignment, _) = ended, let next = assignment.following { reach(next, .beforeIntent) }
@@ -73,14 +77,16 @@ package struct OnboardingHandler: WorkHandler {
         guard let onboarding = taken.onboarding else { return nil }
         hub.publish(onboarding)
         log(onboarding, ended)
-        guard let assignment = taken.assignment else { return nil }
-        return try await assigned(assignment)
+        guard let assignment = taken.assignment, let app else { return nil }
+        return await assigned(assignment, app)
     }
 
-    private func assigned(_ taken: Turn.Taken.Started) async throws -> Assignment {
+    /// Newer settings of the app count from the next step on; if they cannot be read, the known ones do.
+    private func assigned(_ taken: Turn.Taken.Started, _ known: AppContext) async -> Assignment {
+        let app = (try? await apps.context(for: taken.onboarding.appID)) ?? known
         let context = StepContext(
-            onboarding: taken.onboarding, step: taken.step, secrets: taken.secrets,
-            app: try await apps.context(for: taken.onboarding.appID), settings: settings, store: store)
+            onboarding: taken.onboarding, step: taken.step, secrets: taken.secrets, app: app, settings: settings,
+            store: store)
         return Assignment(step: steps.step(taken.step.kind), context: context, mode: taken.mode)
     }
 
@@ -179,6 +185,14 @@ enum StepEnd: Sendable {
 }
 
 extension StepOutcome {
+    /// Whether the run rests until somebody acts.
+    var stops: Bool {
+        switch self {
+        case .needsAction, .failed: true
+        case .done, .skipped, .snoozed, .waiting: false
+        }
+    }
+
     var label: String {
         switch self {
         case .done: "done"

@@ -23,8 +23,11 @@ package protocol OnboardingStep: Sendable {
     /// What a refusal by Meta means for this step; nil for the common words.
     func outcome(for error: GraphError, _ context: StepContext) -> StepOutcome?
 
-    /// In the transaction that records a refusal: Meta answered, so what was claimed for the call is free again.
-    func withdrawIntent(_ tx: StoreTransaction, _ onboarding: Onboarding) throws
+    /// In the transaction that records a refusal, or that nothing was sent: what was claimed for the call is free again.
+    func withdrawIntent(_ tx: StoreTransaction, _ onboarding: Onboarding, after error: GraphError) throws
+
+    /// In the transaction that stops the run at this step: forgets what a resume must not use again.
+    func stopped(_ tx: StoreTransaction, _ onboarding: Onboarding) throws
 }
 
 package enum StepIntent: Sendable {
@@ -51,5 +54,7 @@ extension OnboardingStep {
 
     package func outcome(for error: GraphError, _ context: StepContext) -> StepOutcome? { nil }
 
-    package func withdrawIntent(_ tx: StoreTransaction, _ onboarding: Onboarding) throws {}
+    package func withdrawIntent(_ tx: StoreTransaction, _ onboarding: Onboarding, after error: GraphError) throws {}
+
+    package func stopped(_ tx: StoreTransaction, _ onboarding: Onboarding) throws {}
 }

@@ -33,6 +33,9 @@ struct Turn: Sendable {
         }
         var onboarding = before
         var move = try close(&onboarding, tx)
+        if work.crashes > 0, ended != nil, onboarding.currentStep?.seq != before.currentStep?.seq {
+            try tx.work.forgetCrashes(of: work)
+        }
         var started: Taken.Started?
         while move == .proceed, started == nil, onboarding.state.isOpen {
             (started, move) = try open(&onboarding, tx)
@@ -57,27 +60,40 @@ struct Turn: Sendable {
         switch end {
         case .runAgain: return onboarding.state == .actionRequired ? .rest : .proceed
         case .retry(let error, let isUnknown):
+            if error.reach == .notSent, assignment.mode == .run {
+                try assignment.step.withdrawIntent(tx, onboarding, after: error)
+            }
+            let wasStopped = onboarding.state == .actionRequired
             let move = onboarding.retry(
                 seq, isUnknown: isUnknown, after: error.retryAfter, detail: error.timelineText, policy: settings.retry,
                 jitter: jitter, at: tx.now)
-            if onboarding.state == .actionRequired { try Announcer(tx: tx).publishStop(of: onboarding) }
+            if !wasStopped, onboarding.state == .actionRequired { try Announcer(tx: tx).publishStop(of: onboarding) }
             return move
-        case .outcome(let outcome, let isRefusal, _):
-            if isRefusal { try assignment.step.withdrawIntent(tx, onboarding) }
-            return try apply(outcome, to: seq, of: &onboarding, tx)
+        case .outcome(let outcome, let isRefusal, let error):
+            if isRefusal, let error { try assignment.step.withdrawIntent(tx, onboarding, after: error) }
+            let isUnsettled = assignment.mode == .settle && error != nil && assignment.step.changesMeta
+            return try apply(outcome, of: assignment.step, isUnsettled: isUnsettled, to: seq, of: &onboarding, tx)
         }
     }
 
     private func apply(
-        _ outcome: StepOutcome, to seq: Int, of onboarding: inout Onboarding, _ tx: StoreTransaction
+        _ outcome: StepOutcome, of step: any OnboardingStep, isUnsettled: Bool, to seq: Int,
+        of onboarding: inout Onboarding, _ tx: StoreTransaction
     ) throws -> NextMove {
         var outcome = outcome
         if case .done(let result) = outcome, let refusal = try Applier(tx: tx).apply(result.changes, to: &onboarding) {
             outcome = refusal
         }
-        let wasOpen = onboarding.state.isOpen
+        let before = onboarding.state
         let move = onboarding.apply(outcome, to: seq, at: tx.now)
-        if wasOpen { try Announcer(tx: tx).publish(outcome, of: seq, in: onboarding) }
+        if isUnsettled {
+            onboarding.markUnknown(seq)
+        } else if outcome.stops {
+            try step.stopped(tx, onboarding)
+        }
+        if before.isOpen {
+            try Announcer(tx: tx).publish(of: seq, in: onboarding, wasStopped: before == .actionRequired)
+        }
         return move
     }
 
@@ -90,7 +106,10 @@ struct Turn: Sendable {
         let isUnknown = step.changesMeta && (record.state == .unknown || record.state == .running) && !isSettled
         if isUnknown { return start(record, digest: record.intentDigest, .settle, &onboarding, try secrets(onboarding, tx), tx) }
         switch try step.intend(tx, onboarding) {
-        case .end(let outcome): return (nil, try apply(outcome, to: record.seq, of: &onboarding, tx))
+        case .end(let outcome):
+            // Counted as a try, so that the next stop of the same kind is told again.
+            guard onboarding.start(record.seq, digest: nil, at: tx.now) else { return (nil, .rest) }
+            return (nil, try apply(outcome, of: step, isUnsettled: false, to: record.seq, of: &onboarding, tx))
         case .settleFirst:
             let mode: Assignment.Mode = isSettled ? .run : .settle
             return start(record, digest: nil, mode, &onboarding, try secrets(onboarding, tx), tx)

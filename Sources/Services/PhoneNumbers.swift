@@ -82,7 +82,7 @@ package struct PhoneNumbers: Sendable {
             let tries = try tx.phoneNumbers.registrations(of: id, since: tx.now - .hours(72))
             if tries.count >= 10 { return tries[tries.count - 10] + .hours(72) }
             // By hand there is no onboarding: the try is counted under an id of its own.
-            try tx.phoneNumbers.recordRegistration(of: id, onboarding: OnboardingID(at: tx.now), attempt: 1)
+            try tx.phoneNumbers.recordRegistration(of: id, onboarding: OnboardingID(at: tx.now))
             return nil
         }
         guard let allowedAt else { return }

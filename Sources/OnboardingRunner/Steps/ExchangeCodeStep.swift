@@ -23,7 +23,8 @@ struct ExchangeCodeStep: OnboardingStep {
         guard let code = context.secrets.code else { return .needsAction(.codeExpired, detail: nil) }
         let answer = try await context.graph.send(ExchangeCode(code: code))
         let expiry = answer.expiresIn.map { context.now + $0 } ?? answer.expiresAt
-        return .done(StepResult([.businessToken(answer.token, expiresAt: expiry), .codeSpent]))
+        return .done(
+            StepResult([.businessToken(answer.token, expiresAt: expiry), .codeSpent], facts: TokenExpiry.facts(expiry)))
     }
 
     /// The answer is lost and the code is spent. The token can be fetched where the business is proven to be this partner's.
@@ -42,7 +43,12 @@ struct ExchangeCodeStep: OnboardingStep {
             .done(
                 StepResult(
                     [.businessToken(answer.token, expiresAt: answer.expiresAt), .codeSpent],
-                    facts: ["note": "fetched without the code"])))
+                    facts: TokenExpiry.facts(answer.expiresAt).merging(["note": "fetched without the code"]) { $1 })))
+    }
+
+    /// The code lived 30 s and works once: a resume must bring another.
+    func stopped(_ tx: StoreTransaction, _ onboarding: Onboarding) throws {
+        try tx.secrets.remove(.signupCode, of: .onboarding(onboarding.id))
     }
 
     func outcome(for error: GraphError, _ context: StepContext) -> StepOutcome? {

@@ -16,6 +16,7 @@ struct FetchBusinessTokenStep: OnboardingStep {
         let answer = try await context.graph.send(
             FetchBusinessToken(
                 businessID: business, token: try context.systemToken(), systemUserID: context.app.app.systemUserID))
-        return .done(StepResult([.businessToken(answer.token, expiresAt: answer.expiresAt)]))
+        let expiry = answer.expiresIn.map { context.now + $0 } ?? answer.expiresAt
+        return .done(StepResult([.businessToken(answer.token, expiresAt: expiry)], facts: TokenExpiry.facts(expiry)))
     }
 }

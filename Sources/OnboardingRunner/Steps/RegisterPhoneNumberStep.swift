@@ -23,8 +23,7 @@ struct RegisterPhoneNumberStep: OnboardingStep {
             return .end(.snoozed(allowed - tx.now, note: "10 tries in 72 hours are used up; allowed again at \(allowed)"))
         }
         try keepPIN(for: number, tx, onboarding)
-        let attempt = (onboarding.currentStep?.attempt ?? 0) + 1
-        try tx.phoneNumbers.recordRegistration(of: number, onboarding: onboarding.id, attempt: attempt)
+        try tx.phoneNumbers.recordRegistration(of: number, onboarding: onboarding.id)
         return .proceed(digest: number.rawValue)
     }
 
@@ -51,6 +50,12 @@ struct RegisterPhoneNumberStep: OnboardingStep {
         let facts = try await context.graph.send(ReadPhoneNumber(number, token: try context.businessToken())).facts
         guard facts.isConnected else { return .runAgain }
         return .outcome(.done(StepResult([.registered(number)], facts: ["note": "found connected"])))
+    }
+
+    func withdrawIntent(_ tx: StoreTransaction, _ onboarding: Onboarding, after error: GraphError) throws {
+        guard let number = onboarding.phoneNumberID else { return }
+        guard error.reach == .notSent || GraphErrorTable.limitScope(code: error.code) != nil else { return }
+        try tx.phoneNumbers.withdrawRegistration(of: number, onboarding: onboarding.id)
     }
 
     func outcome(for error: GraphError, _ context: StepContext) -> StepOutcome? {

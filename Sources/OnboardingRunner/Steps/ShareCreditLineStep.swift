@@ -63,7 +63,7 @@ struct ShareCreditLineStep: OnboardingStep {
         return .needsAction(.creditLineRefused, detail: error.timelineText)
     }
 
-    func withdrawIntent(_ tx: StoreTransaction, _ onboarding: Onboarding) throws {
+    func withdrawIntent(_ tx: StoreTransaction, _ onboarding: Onboarding, after error: GraphError) throws {
         if let waba = onboarding.provenWABAID { try tx.creditShares.withdraw(waba) }
     }
 

@@ -81,12 +81,22 @@ package struct PhoneNumberTable {
     }
 
     /// Counted in the intent: a try whose answer was lost counts at Meta too. Source: Meta, 10 requests in 72 h.
-    package func recordRegistration(of id: PhoneNumberID, onboarding: OnboardingID, attempt: Int) throws {
+    package func recordRegistration(of id: PhoneNumberID, onboarding: OnboardingID) throws {
         try tx.sql.execute(
             """
-            INSERT INTO registration_attempt (phone_number_id, at, onboarding_id, attempt) VALUES (?, ?, ?, ?)
-            ON CONFLICT (phone_number_id, onboarding_id, attempt) DO NOTHING
-            """, [.id(id), .time(tx.now), .id(onboarding), .int(attempt)])
+            INSERT INTO registration_attempt (phone_number_id, at, onboarding_id, attempt)
+            SELECT ?, ?, ?, COALESCE(MAX(attempt), 0) + 1 FROM registration_attempt
+            WHERE phone_number_id = ? AND onboarding_id = ?
+            """, [.id(id), .time(tx.now), .id(onboarding), .id(id), .id(onboarding)])
+    }
+
+    /// The newest try of an onboarding never reached Meta, or met a limit before it was looked at: it does not count.
+    package func withdrawRegistration(of id: PhoneNumberID, onboarding: OnboardingID) throws {
+        try tx.sql.execute(
+            """
+            DELETE FROM registration_attempt WHERE phone_number_id = ? AND onboarding_id = ? AND attempt = (
+                SELECT MAX(attempt) FROM registration_attempt WHERE phone_number_id = ? AND onboarding_id = ?)
+            """, [.id(id), .id(onboarding), .id(id), .id(onboarding)])
     }
 
     /// Tries since `since`, oldest first.

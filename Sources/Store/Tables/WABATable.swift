@@ -58,6 +58,13 @@ package struct WABATable {
             [.name(state), .text(restriction), .time(tx.now), .id(id)])
     }
 
+    /// At the end of an onboarding: what Meta restricted or deleted stays so.
+    package func setLive(_ id: WABAID) throws {
+        try tx.sql.execute(
+            "UPDATE waba SET state = 'live', updated_at = ? WHERE id = ? AND state NOT IN ('restricted', 'deleted')",
+            [.time(tx.now), .id(id)])
+    }
+
     package func setSubscribed(_ isSubscribed: Bool, of id: WABAID) throws {
         try tx.sql.execute(
             "UPDATE waba SET is_subscribed = ?, updated_at = ? WHERE id = ?",

@@ -74,6 +74,13 @@ package struct WorkTable {
         guard changed == 1 else { throw LostClaim() }
     }
 
+    /// It made progress: only crashes without any count against it.
+    package func forgetCrashes(of work: ClaimedWork) throws {
+        try tx.sql.execute(
+            "UPDATE work_item SET crashes = 0 WHERE id = ? AND claim_id = ? AND state = 'claimed'",
+            [.id(work.id), .id(work.claim)])
+    }
+
     /// Nothing is left to do. If it was woken meanwhile it stays, due now.
     package func finish(_ work: ClaimedWork) throws {
         let deleted = try tx.sql.execute(
@@ -98,18 +105,18 @@ package struct WorkTable {
     }
 
     private func putBack(_ work: ClaimedWork, dueAt: Timestamp, progress: String?, crashes: Int) throws {
-        let changed = try tx.sql.execute(
+        let row = try tx.sql.first(
             """
-            UPDATE work_item SET state = 'ready', due_at = CASE WHEN woken = 1 AND ? > ? THEN ? ELSE ? END, woken = 0,
+            UPDATE work_item SET state = 'ready', due_at = CASE WHEN woken = 1 THEN CAST(? AS BIGINT) ELSE ? END, woken = 0,
                 claim_id = NULL, claimed_by = NULL, lease_until = NULL, progress = ?, crashes = ?
-            WHERE id = ? AND claim_id = ? AND state = 'claimed'
+            WHERE id = ? AND claim_id = ? AND state = 'claimed' RETURNING due_at
             """,
             [
-                .time(dueAt), .time(tx.now), .time(tx.now), .time(dueAt), .text(progress), .int(crashes), .id(work.id),
-                .id(work.claim),
+                .time(min(dueAt, tx.now)), .time(dueAt), .text(progress), .int(crashes), .id(work.id), .id(work.claim),
             ])
-        guard changed == 1 else { throw LostClaim() }
-        if dueAt <= tx.now { try tx.sql.notify(WakeUp.work) }
+        guard let row else { throw LostClaim() }
+        // Also when it was woken meanwhile: nobody else will say so.
+        if try row.timestamp("due_at") <= tx.now { try tx.sql.notify(WakeUp.work) }
     }
 
     /// Ready and claimed items by kind.

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+import Domain
+import OnboardingRunner
+import Store
+import TestSupport
+import Testing
+
+/// The answer to a call that changes something at Meta is lost: reading settles it. Source: reliability.md section 5.
+@Suite("Lost answers are settled by reading", .timeLimit(.minutes(1)))
+struct LostAnswerTests {
+    static let losses: [ScriptedGraph.Reply] = [.lost, .refused(code: nil, status: 502), .refused(code: 2, status: 503)]
+
+    @Test("The exchange is never repeated: without a proven business a new code is needed", arguments: losses)
+    func exchange(loss: ScriptedGraph.Reply) async throws {
+        try await RunnerWorld.with(.sqlite, kind: .techProvider) { world in
+            world.graph.plan("exchange_code", loss)
+            let id = try await world.begin(.init(business: Sample.business))
+            let run = try await world.settle(id)
+            #expect(run.reason == .codeExchangeUnknown)
+            try await world.resume(id)
+            #expect(try await world.settle(id).state == .actionRequired)
+            #expect(world.graph.count("exchange_code") == 1)
+            world.graph.planEmbeddedSignup(credit: false)
+            try await world.resume(id, code: "AQsecond")
+            #expect(try await world.settle(id).state == .live)
+        }
+    }
+
+    @Test("Where the business is proven to be this partner's the token is fetched instead", arguments: TestEngine.all)
+    func exchangeOfKnownBusiness(engine: TestEngine) async throws {
+        try await RunnerWorld.with(engine, kind: .techProvider) { world in
+            world.graph.planEmbeddedSignup(credit: false, except: ["exchange_code"])
+            world.graph.plan("exchange_code", .lost)
+            world.graph.plan("fetch_business_token", .notSent, .json(#"{"access_token":"EAAfetched"}"#))
+            let partner = world.seeded.partner
+            #expect(try await world.store.write { try $0.partners.approve(Sample.business, for: partner) })
+            let id = try await world.begin(.init(business: Sample.business))
+            #expect(try await world.settle(id).state == .live)
+        }
+    }
+
+    @Test("A fetch that Meta refuses keeps the exchange unknown: a resume fetches again", arguments: TestEngine.all)
+    func exchangeUnsettled(engine: TestEngine) async throws {
+        try await RunnerWorld.with(engine, kind: .techProvider) { world in
+            world.graph.planEmbeddedSignup(credit: false, except: ["exchange_code"])
+            world.graph.plan("exchange_code", .lost)
+            world.graph.plan(
+                "fetch_business_token", .refused(code: 10, status: 403), .json(#"{"access_token":"EAAfetched"}"#))
+            let partner = world.seeded.partner
+            #expect(try await world.store.write { try $0.partners.approve(Sample.business, for: partner) })
+            let id = try await world.begin(.init(business: Sample.business))
+            let stopped = try await world.settle(id)
+            #expect(stopped.reason == .permissionMissing && stopped.currentStep?.state == .unknown)
+            try await world.resume(id)
+            #expect(try await world.settle(id).state == .live)
+        }
+    }
+
+    @Test("A subscription: read back, repeated only when it is not there", arguments: [true, false])
+    func subscription(happened: Bool) async throws {
+        try await RunnerWorld.with(.sqlite, kind: .techProvider) { world in
+            world.graph.plan("subscribe_app", .lost)
+            world.graph.planEmbeddedSignup(credit: false, except: happened ? ["subscribe_app"] : [])
+            let apps = happened ? #"{"whatsapp_business_api_data":{"id":"634974688087057"}}"# : ""
+            world.graph.plan("list_subscribed_apps", .json(#"{"data":[\#(apps)]}"#))
+            let id = try await world.begin()
+            #expect(try await world.settle(id).state == .live)
+            #expect(world.graph.count("subscribe_app") == (happened ? 1 : 2))
+            #expect(try await world.store.read { try $0.wabas.find(Sample.waba) }?.isSubscribed == true)
+        }
+    }
+
+    @Test("Money: found shared, nothing is sent again", arguments: TestEngine.all)
+    func shareHappened(engine: TestEngine) async throws {
+        try await RunnerWorld.with(engine) { world in
+            world.graph.plan("share_credit", .lost)
+            world.graph.planEmbeddedSignup(except: ["share_credit"])
+            world.graph.plan("list_allocations", .json(Sample.allocations))
+            let id = try await world.begin()
+            #expect(try await world.settle(id).state == .live)
+            #expect(world.graph.count("share_credit") == 1)
+            #expect(try await world.share()?.allocationID == Sample.allocation)
+        }
+    }
+
+    @Test("Money: without any funding it did not happen, and is sent once more", arguments: TestEngine.all)
+    func shareDidNotHappen(engine: TestEngine) async throws {
+        try await RunnerWorld.with(engine) { world in
+            world.graph.plan("share_credit", .lost)
+            world.graph.planEmbeddedSignup(except: ["read_waba"])
+            world.graph.plan("read_waba", .json(Sample.facts), .json(Sample.unfunded), .json(Sample.funded))
+            let id = try await world.begin()
+            #expect(try await world.settle(id).state == .live)
+            #expect(world.graph.count("share_credit") == 2)
+        }
+    }
+
+    @Test("Money: a funding that is none of ours is for a person, and a resume reads again", arguments: TestEngine.all)
+    func shareInDoubt(engine: TestEngine) async throws {
+        try await RunnerWorld.with(engine) { world in
+            world.graph.plan("share_credit", .lost)
+            world.graph.planEmbeddedSignup(except: ["share_credit"])
+            world.graph.plan("list_allocations", .json(#"{"data":[]}"#), .json(Sample.allocations))
+            let id = try await world.begin()
+            #expect(try await world.settle(id).reason == .creditShareUnconfirmed)
+            try await world.resume(id)
+            #expect(try await world.settle(id).state == .live)
+            #expect(world.graph.count("share_credit") == 1)
+        }
+    }
+
+    @Test("Money: tries that run out while it is unknown never become a second share", arguments: TestEngine.all)
+    func shareUnknownForLong(engine: TestEngine) async throws {
+        try await RunnerWorld.with(engine, settings: OnboardingSettingsFixture.impatient) { world in
+            world.graph.plan("share_credit", .lost)
+            world.graph.plan("read_waba", .json(Sample.facts), .notSent, .notSent)
+            world.graph.planEmbeddedSignup(except: ["share_credit"])
+            world.graph.plan("list_allocations", .json(Sample.allocations))
+            let id = try await world.begin()
+            let stopped = try await world.settle(id)
+            #expect(stopped.reason == .metaUnavailable && stopped.currentStep?.state == .unknown)
+            try await world.resume(id)
+            #expect(try await world.settle(id).state == .live)
+            #expect(world.graph.count("share_credit") == 1)
+        }
+    }
+
+    @Test("Registration: the status is read; a repeat carries the same PIN", arguments: [true, false])
+    func registration(happened: Bool) async throws {
+        try await RunnerWorld.with(.sqlite, kind: .techProvider) { world in
+            world.graph.plan("register", .lost)
+            world.graph.planEmbeddedSignup(credit: false, except: happened ? ["register"] : [])
+            world.graph.plan(
+                "read_phone_number", .json(Sample.number(Sample.number, "+1 555-078-3881", isConnected: happened)))
+            let id = try await world.begin()
+            #expect(try await world.settle(id).state == .live)
+            let pins = world.graph.calls.filter { $0.operation == "register" }.map(\.secret)
+            #expect(pins.count == (happened ? 1 : 2) && Set(pins).count == 1)
+            #expect(try await world.pin() == pins[0])
+        }
+    }
+
+    @Test("An override is read back before it is set again", arguments: [true, false])
+    func callback(happened: Bool) async throws {
+        try await RunnerWorld.with(.sqlite, kind: .techProvider) { world in
+            let app = #"{"whatsapp_business_api_data":{"id":"634974688087057"}"#
+            let set = #"{"data":[\#(app),"override_callback_uri":"https://crm.example/hook"}]}"#
+            world.graph.plan("subscribe_app", .json(Sample.success), .lost)
+            world.graph.plan("list_subscribed_apps", .json(happened ? set : #"{"data":[\#(app)}]}"#))
+            if !happened {
+                world.graph.plan("subscribe_app", .json(Sample.success))
+                world.graph.plan("list_subscribed_apps", .json(set))
+            }
+            world.graph.planEmbeddedSignup(credit: false, except: ["subscribe_app"])
+            let id = try await world.begin(
+                .init(options: PlanOptions(overridesCallback: true), callback: "https://crm.example/hook"))
+            #expect(try await world.settle(id).state == .live)
+        }
+    }
+
+    @Test("The system user on the WABA: same effect when repeated")
+    func assignment() async throws {
+        try await RunnerWorld.with(.sqlite) { world in
+            world.graph.plan("assign_user", .lost)
+            world.graph.planEmbeddedSignup()
+            let id = try await world.begin()
+            #expect(try await world.settle(id).state == .live)
+            #expect(world.graph.count("assign_user") == 2)
+        }
+    }
+
+    @Test("A claim that was lost during the call drops the result; who comes next settles it", arguments: TestEngine.all)
+    func lostClaim(engine: TestEngine) async throws {
+        try await RunnerWorld.with(engine) { world in
+            let node = world.node
+            world.graph.planEmbeddedSignup(except: ["share_credit"])
+            world.graph.plan("list_allocations", .json(Sample.allocations))
+            world.graph.plan(
+                "share_credit",
+                .during(
+                    {
+                        try await world.store.write { tx in
+                            try tx.nodes.remove(node)
+                            _ = try tx.nodes.sweep(grace: .seconds(5), crashesMax: 5)
+                            try tx.nodes.beat(node, lease: .seconds(30))
+                        }
+                    }, .json(Sample.shared)))
+            let id = try await world.begin()
+            let work = try #require(try await world.claim())
+            await #expect(throws: LostClaim.self) { try await world.handler.run(work) }
+            #expect(try await world.step(.shareCreditLine, of: id).state == .running)
+            #expect(try await world.settle(id).state == .live)
+            #expect(world.graph.count("share_credit") == 1)
+        }
+    }
+}
