@@ -58,10 +58,10 @@ package struct WABATable {
             [.name(state), .text(restriction), .time(tx.now), .id(id)])
     }
 
-    /// At the end of an onboarding: what Meta restricted or deleted stays so.
+    /// At the end of an onboarding: what Meta restricted, took away or deleted meanwhile stays so.
     package func setLive(_ id: WABAID) throws {
         try tx.sql.execute(
-            "UPDATE waba SET state = 'live', updated_at = ? WHERE id = ? AND state NOT IN ('restricted', 'deleted')",
+            "UPDATE waba SET state = 'live', updated_at = ? WHERE id = ? AND state = 'onboarding'",
             [.time(tx.now), .id(id)])
     }
 
