@@ -162,8 +162,8 @@ let package = Package(
             "DoorTests",
             [
                 "NativeAPI", "SplashifyAPI", "MetaWebhooks", "HTTPSupport", "Services", "Domain", "WebhookSignatures",
-                "Store", "DurableWork", "GraphClient", "OnboardingRunner", "PartnerWebhooks", hummingbird,
-                hummingbirdTesting, httpTypes, nioCore, logging,
+                "Store", "SQLEngine", "DurableWork", "GraphClient", "OnboardingRunner", "PartnerWebhooks",
+                hummingbird, hummingbirdTesting, httpTypes, nioCore, logging,
             ]),
         tests(
             "GraphSimulatorTests",
