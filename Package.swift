@@ -89,7 +89,9 @@ let package = Package(
         // Floor 6
         room("HTTPSupport", ["Domain", "Services", hummingbird, httpTypes, nioCore, crypto, logging, metrics]),
         // Floor 7
-        room("NativeAPI", ["Domain", "HTTPSupport", "Services", "PartnerWebhooks", hummingbird, httpTypes, logging]),
+        room(
+            "NativeAPI",
+            ["Domain", "HTTPSupport", "Services", "PartnerWebhooks", hummingbird, httpTypes, nioCore, logging]),
         room(
             "SplashifyAPI", ["Domain", "HTTPSupport", "Services", "PartnerWebhooks", hummingbird, httpTypes, logging]),
         room(

@@ -40,7 +40,8 @@ extension GangwayClient {
             [("state", state), ("customer_id", customerID), ("waba_id", wabaID)] + Self.page(limit, cursor))
     }
 
-    package func resume(_ id: String, with given: ResumeWith = ResumeWith()) async throws(ClientError) -> OnboardingView {
+    package func resume(_ id: String, with given: ResumeWith = ResumeWith()) async throws(ClientError) -> OnboardingView
+    {
         try await send(.POST, "onboardings/\(id)/resume", given)
     }
 
@@ -48,7 +49,7 @@ extension GangwayClient {
         try await send(.POST, "onboardings/\(id)/cancel", NoBody())
     }
 
-    /// Asks every `interval` until the onboarding is at rest, telling `see` of each answer that differs from the one before.
+    /// Asks every `interval` until the onboarding is at rest, telling `see` of each answer that differs from the last.
     /// Ends earlier when the task is cancelled, with the newest answer.
     package func follow(
         _ id: String, every interval: Duration = .milliseconds(250), see: (OnboardingView) -> Void
@@ -105,7 +106,8 @@ extension GangwayClient {
     }
 
     package func deliveries(
-        endpointID: String? = nil, eventID: String? = nil, state: String? = nil, limit: Int? = nil, cursor: String? = nil
+        endpointID: String? = nil, eventID: String? = nil, state: String? = nil, limit: Int? = nil,
+        cursor: String? = nil
     ) async throws(ClientError) -> ListOf<DeliveryView> {
         try await get(
             "deliveries",

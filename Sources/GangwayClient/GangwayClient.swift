@@ -55,7 +55,8 @@ package struct GangwayClient: Sendable {
             throw .unreachable(baseURL: baseURL, cause: String(describing: error))
         }
         guard (200..<300).contains(status) else {
-            guard let problem = try? JSONDecoder().decode(ProblemReport.self, from: Data(bytes.readableBytesView)) else {
+            guard let problem = try? JSONDecoder().decode(ProblemReport.self, from: Data(bytes.readableBytesView))
+            else {
                 throw .unreadable(status: status)
             }
             throw .refused(problem)

@@ -31,6 +31,8 @@ package enum ServiceError: Error, Sendable, Hashable {
     case notCancellable(OnboardingState)
     /// An attempt of this delivery is under way.
     case deliveryUnderWay
+    /// Its deliveries are held: enabling it comes first.
+    case endpointDisabled
     /// The same idempotency key came with another request.
     case idempotencyMismatch
     /// Meta refused a call that the request waits for; its status and error may be passed through.

@@ -22,7 +22,8 @@ package struct CursorCoder: Sendable {
 
     /// Nil when it was not made by us for this very list.
     package func decode(_ cursor: String, scope: String) -> PageKey? {
-        guard cursor.utf8.count <= 512, let bytes = Self.bytes(base64url: cursor), bytes.count > 8 + Self.macLength else {
+        guard cursor.utf8.count <= 512, let bytes = Self.bytes(base64url: cursor), bytes.count > 8 + Self.macLength
+        else {
             return nil
         }
         let payload = Array(bytes.dropLast(Self.macLength))
@@ -43,7 +44,7 @@ package struct CursorCoder: Sendable {
     }
 
     private static func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-        left.count == right.count && zip(left, right).reduce(UInt8(0)) { $0 | $1.0 ^ $1.1 } == 0
+        left.count == right.count && zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
     private static func base64url(_ bytes: [UInt8]) -> String {

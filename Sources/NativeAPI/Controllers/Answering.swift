@@ -60,5 +60,7 @@ extension JSONValue {
     static func id(_ id: (some TextID)?) -> JSONValue { .text(id?.rawValue) }
     static func time(_ time: Timestamp?) -> JSONValue { .text(time?.description) }
     static func number(_ number: Int?) -> JSONValue { number.map { .integer(Int64($0)) } ?? .null }
-    static func name<T: RawRepresentable>(_ value: T?) -> JSONValue where T.RawValue == String { .text(value?.rawValue) }
+    static func name<T: RawRepresentable>(_ value: T?) -> JSONValue where T.RawValue == String {
+        .text(value?.rawValue)
+    }
 }

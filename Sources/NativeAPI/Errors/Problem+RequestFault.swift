@@ -10,7 +10,8 @@ extension Problem {
             self.init(400, "nested_too_deep", title: "Nested too deep", detail: "The body nests deeper than 64 levels.")
         case .bodyTooLarge(let limit):
             self.init(
-                413, "payload_too_large", title: "Payload too large", detail: "The body may have at most \(limit) bytes.")
+                413, "payload_too_large", title: "Payload too large",
+                detail: "The body may have at most \(limit) bytes.")
             headers = ["connection": "close"]
         case .bodyTooSlow:
             self.init(408, "request_timeout", title: "Request timeout", detail: "The body did not arrive in time.")

@@ -8,7 +8,9 @@ extension Problem {
     init(_ error: ServiceError) {
         switch error {
         case .unauthorized:
-            self.init(401, "unauthorized", title: "Unauthorized", detail: "Send a valid API key: Authorization: Bearer pk_….")
+            self.init(
+                401, "unauthorized", title: "Unauthorized",
+                detail: "Send a valid API key: Authorization: Bearer pk_….")
             headers = ["www-authenticate": "Bearer"]
         case .partnerKeyRequired: self = .forbidden("partner_key_required", "This call needs a partner's key.")
         case .operatorKeyRequired: self = .forbidden("operator_key_required", "This call needs an operator's key.")
@@ -37,18 +39,26 @@ extension Problem {
         case .notCancellable(let state):
             self = .conflict("not_cancellable", "An onboarding that is \(state.rawValue) cannot be cancelled.")
         case .deliveryUnderWay: self = .conflict("delivery_under_way", "An attempt of this delivery is under way.")
+        case .endpointDisabled:
+            self = .conflict("endpoint_disabled", "The endpoint of this delivery is disabled. Enable it first.")
         case .idempotencyMismatch:
             self.init(
                 422, "idempotency_key_reused", title: "Idempotency key reused",
                 detail: "This Idempotency-Key came before with another request.")
         case .refusedByMeta(let error):
-            self.init(422, "refused_by_meta", title: "Refused by Meta", detail: "Meta refused the call behind this request.")
+            self.init(
+                422, "refused_by_meta", title: "Refused by Meta",
+                detail: "Meta refused the call behind this request.")
             meta = MetaRefusal(code: error.code, subcode: error.subcode, message: error.message)
         case .metaUnavailable(let error):
-            self.init(502, "meta_unavailable", title: "Meta unavailable", detail: "Meta did not serve the call behind this request.")
+            self.init(
+                502, "meta_unavailable", title: "Meta unavailable",
+                detail: "Meta did not serve the call behind this request.")
             meta = MetaRefusal(code: error.code, subcode: error.subcode, message: error.message)
         case .unavailable:
-            self.init(503, "unavailable", title: "Unavailable", detail: "Nothing can be stored right now. Try again shortly.")
+            self.init(
+                503, "unavailable", title: "Unavailable",
+                detail: "Nothing can be stored right now. Try again shortly.")
             headers = ["retry-after": "1"]
         }
     }
@@ -74,7 +84,9 @@ extension Problem {
 
     private static func field(_ field: String, _ code: String, _ message: String) -> Problem {
         let name = field.isEmpty ? "The body" : field
-        var problem = Problem(400, "invalid_request", title: "Invalid request", detail: "\(name) \(message).")
+        // Some messages name their field themselves.
+        let detail = message.hasPrefix("\(name) ") ? message : "\(name) \(message)"
+        var problem = Problem(400, "invalid_request", title: "Invalid request", detail: detail + ".")
         problem.errors = [Item(pointer: pointer(field), code: code, message: message)]
         return problem
     }

@@ -6,9 +6,10 @@ import Services
 enum FieldChecks {
     /// No control characters: PostgreSQL cannot store NUL, and logs should not have to escape the rest.
     static func text(_ value: String, _ field: String, max: Int) throws -> String {
-        guard (1...max).contains(value.count), !value.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
-        else {
-            throw ServiceError.invalid(field: field, message: "must have 1 to \(max) characters and no control characters")
+        let hasControls = value.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
+        guard (1...max).contains(value.count), !hasControls else {
+            throw ServiceError.invalid(
+                field: field, message: "must have 1 to \(max) characters and no control characters")
         }
         return value
     }

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+import Domain
+import HTTPSupport
+import HTTPTypes
+import NativeAPI
+import Services
+import Store
+import TestSupport
+import Testing
+
+/// One of everything that a partner can have.
+struct Estate: Sendable {
+    let tenant: DoorWorld.Tenant
+    let waba: WABAID
+    let number: PhoneNumberID
+    let onboarding: OnboardingID
+    let endpoint: EndpointID
+    let event: EventID
+    let delivery: DeliveryID
+    /// A second key, to be revoked.
+    let key: APIKeyID
+
+    /// The id that a route's `{id}` stands for.
+    func id(for path: String) throws -> String {
+        switch path.split(separator: "/").first {
+        case "customers": tenant.customer.rawValue
+        case "onboardings": onboarding.rawValue
+        case "wabas": waba.rawValue
+        case "phone_numbers": number.rawValue
+        case "endpoints": endpoint.rawValue
+        case "events": event.rawValue
+        case "deliveries": delivery.rawValue
+        case "partners": tenant.partner.rawValue
+        case "keys": key.rawValue
+        case "apps": tenant.seeded.app.rawValue
+        default: try #require(nil, "the matrix knows no object for \(path)")
+        }
+    }
+}
+
+extension DoorWorld {
+    func estate(of tenant: Tenant, waba: WABAID, number: PhoneNumberID) async throws -> Estate {
+        let caller = try await worlds.caller(presenting: tenant.key)
+        try await store.seedWABA(waba, of: tenant.seeded)
+        try await store.seedPhoneNumber(number, on: waba, of: tenant.seeded)
+        let draft = Endpoints.Draft(
+            url: "https://hooks.example.com/\(tenant.partner)", events: try #require(EventFilter(validating: ["*"])),
+            format: .standard, customerID: nil)
+        let created = try await services.endpoints.create(draft, by: caller.principal)
+        guard case .fresh(let endpoint) = created else { throw Unexpected() }
+        let onboarding = try await stoppedOnboarding(of: tenant, caller.principal)
+        let event = try #require(
+            try await store.write { tx in
+                try tx.publish(
+                    EventDraft(
+                        type: .wabaOnboarded, partnerID: tenant.partner, customerID: tenant.customer, wabaID: waba,
+                        phoneNumberID: number, data: ["note": "päckchen \"1\""], dedupeKey: "estate"))
+            })
+        let page = try await services.events.deliveries(event: event, PageRequest(), for: caller.principal)
+        return Estate(
+            tenant: tenant, waba: waba, number: number, onboarding: onboarding, endpoint: endpoint.endpoint.id,
+            event: event, delivery: try #require(page.items.first).id,
+            key: try await services.apiKeys.mint(for: tenant.partner, by: "test").key.id)
+    }
+
+    func estates() async throws -> (acme: Estate, globex: Estate) {
+        (
+            try await estate(of: acme, waba: WABAID("102290129340398"), number: PhoneNumberID("106540352242922")),
+            try await estate(of: globex, waba: WABAID("202290129340398"), number: PhoneNumberID("206540352242922"))
+        )
+    }
+
+    /// Stopped for a PIN: may be resumed and cancelled.
+    private func stoppedOnboarding(of tenant: Tenant, _ principal: Principal) async throws -> OnboardingID {
+        var request = Onboardings.Request(customerID: tenant.customer, plan: .embeddedSignup)
+        request.code = SignupCode("code-canary-\(tenant.partner)")
+        guard case .fresh(let begun) = try await services.onboardings.begin(request, by: principal) else {
+            throw Unexpected()
+        }
+        try await store.write { tx in
+            var stopped = begun
+            guard stopped.interrupt(.pinMismatch, detail: nil, at: tx.now) else { throw Unexpected() }
+            try tx.onboardings.save(stopped, before: begun)
+        }
+        return begun.id
+    }
+
+    struct Unexpected: Error {}
+}
+
+extension NativeRoute: CustomTestStringConvertible {
+    public var testDescription: String { "\(method.rawValue) \(path)" }
+
+    /// A body that this route takes; nil where it takes none.
+    var goodBody: String? {
+        switch "\(method.rawValue) \(path)" {
+        case "POST customers": #"{"name":"New"}"#
+        case "POST onboardings": #"{"customer_id":"00000000-0000-7000-8000-000000000000","code":"abc"}"#
+        case "POST endpoints": #"{"url":"https://hooks.example.com/new","events":["*"]}"#
+        case "PATCH endpoints/{id}": #"{"state":"disabled"}"#
+        case "POST partners": #"{"name":"New"}"#
+        case "POST partners/{id}/solutions": #"{"solution_id":"774485461512159"}"#
+        case "POST partners/{id}/businesses": #"{"business_id":"506914307656634"}"#
+        case "PUT apps/{id}": #"{"kind":"tech_provider","business_id":"2729063490586005"}"#
+        default: method == .post ? "{}" : nil
+        }
+    }
+}
