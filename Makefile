@@ -4,10 +4,8 @@
 
 SHELL := /bin/bash
 DEBUG := .build/debug/gangway
-# Crash reports of processes that tests kill on purpose would hold output pipes open.
-SWIFT_TEST := env SWIFT_BACKTRACE=enable=no swift test --skip-build
 # Test targets with suites that also run on PostgreSQL.
-POSTGRES_TESTS := ^(SQLEngineTests|StoreTests|DurableWorkTests|PartnerWebhooksTests|OnboardingRunnerTests|MetaChangesTests|GangwayServerTests|CrashTests)\.
+POSTGRES_TESTS := SQLEngineTests StoreTests DurableWorkTests PartnerWebhooksTests OnboardingRunnerTests MetaChangesTests GangwayServerTests CrashTests
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -29,15 +27,15 @@ demo: ## Onboard a sample customer from a signup code to a verified webhook
 
 test: setup ## Run all tests, on SQLite and on a private PostgreSQL
 	swift build --build-tests
-	scripts/with-postgres --fast $(SWIFT_TEST)
+	scripts/with-postgres --fast scripts/run-tests
 
 test-postgres: setup ## Run only the test targets that also use PostgreSQL
 	swift build --build-tests
-	scripts/with-postgres --fast $(SWIFT_TEST) --filter '$(POSTGRES_TESTS)'
+	scripts/with-postgres --fast scripts/run-tests $(POSTGRES_TESTS)
 
 soak: setup ## Run the long tests: kill runs, fuzzing, large backlogs (many minutes)
 	swift build --build-tests
-	GANGWAY_SOAK=1 scripts/with-postgres $(SWIFT_TEST)
+	GANGWAY_SOAK=1 scripts/with-postgres scripts/run-tests
 
 bench: setup ## Measure throughput and latency with a release build
 	swift build -c release --product gangway-bench
