@@ -59,22 +59,6 @@ import Testing
         #expect(metrics.filter { !guide.contains("`\($0)`") } == [])
     }
 
-    @Test func `links between the guides lead somewhere`() throws {
-        let folders = ["", "docs", "docs/dialects", "docs/decisions"]
-        var broken: [String] = []
-        for folder in folders {
-            let path = Self.root.appending(path: folder).path
-            for name in try FileManager.default.contentsOfDirectory(atPath: path) where name.hasSuffix(".md") {
-                let file = folder.isEmpty ? name : "\(folder)/\(name)"
-                for link in try Self.text(file).matches(of: /\]\(([^)#:]+)(#[^)]*)?\)/) {
-                    let target = URL(filePath: path).appending(path: String(link.output.1)).standardized
-                    if !FileManager.default.fileExists(atPath: target.path) { broken.append("\(file): \(link.output.1)") }
-                }
-            }
-        }
-        #expect(broken == [])
-    }
-
     @Test func `the README shows how to run and how to test`() throws {
         let readme = try Self.text("README.md")
         let makefile = try Self.text("Makefile")
