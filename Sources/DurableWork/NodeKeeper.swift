@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Domain
 package import Logging
+import Metrics
 import ServiceLifecycle
 package import Store
-import Metrics
 
 /// Says that this node lives, prolongs its leases, and frees what dead nodes held.
 package struct NodeKeeper: Service {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Domain
 package import Logging
+import Metrics
 import ServiceLifecycle
 package import Store
-import Metrics
 import Synchronization
 
 /// Claims due work and runs it, many at once. One pool a node and world.

@@ -52,7 +52,8 @@ struct Announcer {
             data: [
                 "phone_number": .text(onboarding.phoneNumber),
                 "display_phone_number": .text(number?.facts.displayPhoneNumber),
-                "verified_name": .text(number?.facts.verifiedName), "business_id": .text(onboarding.businessID?.rawValue),
+                "verified_name": .text(number?.facts.verifiedName),
+                "business_id": .text(onboarding.businessID?.rawValue),
                 "plan": .string(onboarding.plan.rawValue), "actions": .array(actions),
             ])
     }

@@ -44,7 +44,8 @@ struct Applier {
         if let other = try tx.onboardings.openRun(of: facts.id, except: onboarding.id) {
             let isOurs = try tx.onboardings.find(other, of: onboarding.partnerID) != nil
             return isOurs
-                ? .needsAction(.anotherRunOpen, detail: other.rawValue) : .needsAction(.wabaOwnedByAnotherPartner, detail: nil)
+                ? .needsAction(.anotherRunOpen, detail: other.rawValue)
+                : .needsAction(.wabaOwnedByAnotherPartner, detail: nil)
         }
         let isOwned = try tx.wabas.own(
             facts, by: onboarding.partnerID, customer: onboarding.customerID, app: onboarding.appID, evidence: evidence)

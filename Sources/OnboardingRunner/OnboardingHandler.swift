@@ -2,8 +2,8 @@
 import Domain
 import DurableWork
 package import Logging
-package import Store
 import Metrics
+package import Store
 
 /// Runs onboardings: claims come from the work pool, every transition goes through one transaction.
 package struct OnboardingHandler: WorkHandler {
@@ -71,7 +71,8 @@ package struct OnboardingHandler: WorkHandler {
     private func commit(
         _ work: ClaimedWork, _ id: OnboardingID, after ended: (Assignment, StepEnd)?, _ app: AppContext?
     ) async throws -> Assignment? {
-        let turn = Turn(work: work, id: id, ended: ended, steps: steps, settings: settings, jitter: Double.random(in: 0.5..<1.5))
+        let turn = Turn(
+            work: work, id: id, ended: ended, steps: steps, settings: settings, jitter: Double.random(in: 0.5..<1.5))
         if let (assignment, _) = ended, let next = assignment.following { reach(next, .beforeIntent) }
         let taken = try await store.write { try turn.take(in: $0) }
         guard let onboarding = taken.onboarding else { return nil }
@@ -116,7 +117,8 @@ package struct OnboardingHandler: WorkHandler {
         case .transient: return .retry(error, isUnknown: mayHaveHappened)
         case .wait:
             if mayHaveHappened { return .retry(error, isUnknown: true) }
-            return .outcome(.snoozed(error.retryAfter ?? .seconds(60), note: error.timelineText), isRefusal: true, error: error)
+            return .outcome(
+                .snoozed(error.retryAfter ?? .seconds(60), note: error.timelineText), isRefusal: true, error: error)
         case .permanent, .needsPerson:
             let outcome = error.refusal(usingSystemToken: assignment.step.kind.usesSystemToken)
             return .outcome(outcome, isRefusal: assignment.mode == .run, error: error)

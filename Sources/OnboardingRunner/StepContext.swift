@@ -37,12 +37,14 @@ package struct StepContext: Sendable {
     }
 
     /// Reads our own records between two calls; a database that does not answer is a reason to try again.
-    func records<T: Sendable>(_ body: @escaping @Sendable (StoreTransaction) throws -> T) async throws(GraphError) -> T {
+    func records<T: Sendable>(_ body: @escaping @Sendable (StoreTransaction) throws -> T) async throws(GraphError) -> T
+    {
         do {
             return try await store.read(body)
         } catch {
             throw GraphError(
-                class: .transient, reach: .notSent, operation: step.kind.rawValue, message: "the database did not answer")
+                class: .transient, reach: .notSent, operation: step.kind.rawValue,
+                message: "the database did not answer")
         }
     }
 

@@ -104,7 +104,9 @@ struct Turn: Sendable {
         let step = steps.step(record.kind)
         let isSettled = isSettled(record)
         let isUnknown = step.changesMeta && (record.state == .unknown || record.state == .running) && !isSettled
-        if isUnknown { return start(record, digest: record.intentDigest, .settle, &onboarding, try secrets(onboarding, tx), tx) }
+        if isUnknown {
+            return start(record, digest: record.intentDigest, .settle, &onboarding, try secrets(onboarding, tx), tx)
+        }
         switch try step.intend(tx, onboarding) {
         case .end(let outcome):
             // Counted as a try, so that the next stop of the same kind is told again.
@@ -113,7 +115,8 @@ struct Turn: Sendable {
         case .settleFirst:
             let mode: Assignment.Mode = isSettled ? .run : .settle
             return start(record, digest: nil, mode, &onboarding, try secrets(onboarding, tx), tx)
-        case .proceed(let digest): return start(record, digest: digest, .run, &onboarding, try secrets(onboarding, tx), tx)
+        case .proceed(let digest):
+            return start(record, digest: digest, .run, &onboarding, try secrets(onboarding, tx), tx)
         }
     }
 

@@ -29,7 +29,8 @@ struct EventTests {
     @Test(
         "JSON text is escaped. Source: RFC 8259, section 7",
         arguments: [
-            (JSONValue.string("a\"b\\c/d"), #""a\"b\\c/d""#), (.string("\n\r\t\u{8}\u{0}\u{1f}"), #""\n\r\t\u0008\u0000\u001f""#),
+            (JSONValue.string("a\"b\\c/d"), #""a\"b\\c/d""#),
+            (.string("\n\r\t\u{8}\u{0}\u{1f}"), #""\n\r\t\u0008\u0000\u001f""#),
             (.string("é👍\u{2028}"), "\"é👍\u{2028}\""), (.null, "null"), (.bool(false), "false"),
             (.integer(.min), "-9223372036854775808"), (.array([1, "x", .null]), #"[1,"x",null]"#),
             (.object(["b": 1, "a": .array([]), "c": .object([:])]), #"{"a":[],"b":1,"c":{}}"#),
@@ -41,7 +42,8 @@ struct EventTests {
 
     @Test("What is printed reads back, whatever the text")
     func roundTrip() throws {
-        let texts = (0..<0x250).compactMap { Unicode.Scalar($0).map(String.init) } + ["\u{FEFF}", "\u{10FFFF}", "e\u{301}"]
+        let texts =
+            (0..<0x250).compactMap { Unicode.Scalar($0).map(String.init) } + ["\u{FEFF}", "\u{10FFFF}", "e\u{301}"]
         let printed = JSONValue.array(texts.map { .string($0) }).text
         let read = try JSONDecoder().decode([String].self, from: Data(printed.utf8))
         #expect(read.map { Array($0.unicodeScalars) } == texts.map { Array($0.unicodeScalars) })

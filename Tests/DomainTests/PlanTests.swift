@@ -76,7 +76,8 @@ struct PlanTests {
             for partner in PartnerKind.allCases {
                 for bits in 0..<8 {
                     let options = PlanOptions(
-                        overridesCallback: bits & 1 != 0, enablesTemplateAnalytics: bits & 2 != 0, subscribesApp: bits & 4 != 0)
+                        overridesCallback: bits & 1 != 0, enablesTemplateAnalytics: bits & 2 != 0,
+                        subscribesApp: bits & 4 != 0)
                     let steps = plan.steps(for: partner, options: options)
                     #expect(steps.last == .announce)
                     #expect(Set(steps).count == steps.count)

@@ -43,7 +43,8 @@ struct VocabularyTests {
     @Test(
         "A printed number becomes E.164. Source: graph-api 8.1; Splashify, tp-signup",
         arguments: [
-            ("+1 555-078-3881", "+15550783881"), ("+91 70215 12345", "+917021512345"), ("917021512345", "+917021512345"),
+            ("+1 555-078-3881", "+15550783881"), ("+91 70215 12345", "+917021512345"),
+            ("917021512345", "+917021512345"),
             ("(49) 30/1234", "+49301234"),
         ])
     func e164(printed: String, number: String) {
@@ -98,7 +99,8 @@ struct VocabularyTests {
     @Test(
         "Only what was answered, and not by a broken server, is known not to have happened",
         arguments: [
-            (GraphError.Reach.notSent, nil, false), (.unknown, nil, true), (.unknown, 200, true), (.answered, 400, false),
+            (GraphError.Reach.notSent, nil, false), (.unknown, nil, true), (.unknown, 200, true),
+            (.answered, 400, false),
             (.answered, 429, false), (.answered, 500, true), (.answered, 503, true),
         ] as [(GraphError.Reach, Int?, Bool)])
     func reach(reach: GraphError.Reach, status: Int?, mayHaveHappened: Bool) {

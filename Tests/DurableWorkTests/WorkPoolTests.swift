@@ -190,7 +190,9 @@ struct WorkPoolTests {
         }
     }
 
-    @Test("Work that is put back and claimed again before its first task has ended is waited for too", arguments: TestEngine.all)
+    @Test(
+        "Work that is put back and claimed again before its first task has ended is waited for too",
+        arguments: TestEngine.all)
     func claimedAgain(engine: TestEngine) async throws {
         try await withTestStore(engine) { test in
             let (first, second, go, end) = (Gate(), Gate(), Gate(), Gate())
@@ -248,7 +250,8 @@ struct WorkPoolTests {
             let held = try await test.store.claimWork(kinds: ["k"], limit: 1, node: dead, lease: .hours(1))
             #expect(held.count == 1)
             let keeper = NodeKeeper(
-                store: test.store, node: world.node, settings: PoolWorld.settings, isAlone: false, logger: PoolWorld.logger)
+                store: test.store, node: world.node, settings: PoolWorld.settings, isAlone: false,
+                logger: PoolWorld.logger)
             try await keeper.start()
             let beating = Task { try await keeper.run() }
             try await world.running { await rescued.wait() }

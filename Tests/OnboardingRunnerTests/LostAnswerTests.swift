@@ -8,7 +8,9 @@ import Testing
 /// The answer to a call that changes something at Meta is lost: reading settles it. Source: reliability.md section 5.
 @Suite("Lost answers are settled by reading", .timeLimit(.minutes(1)))
 struct LostAnswerTests {
-    static let losses: [ScriptedGraph.Reply] = [.lost, .refused(code: nil, status: 502), .refused(code: 2, status: 503)]
+    static let losses: [ScriptedGraph.Reply] = [
+        .lost, .refused(code: nil, status: 502), .refused(code: 2, status: 503),
+    ]
 
     @Test("The exchange is never repeated: without a proven business a new code is needed", arguments: losses)
     func exchange(loss: ScriptedGraph.Reply) async throws {
@@ -169,7 +171,8 @@ struct LostAnswerTests {
         }
     }
 
-    @Test("A claim that was lost during the call drops the result; who comes next settles it", arguments: TestEngine.all)
+    @Test(
+        "A claim that was lost during the call drops the result; who comes next settles it", arguments: TestEngine.all)
     func lostClaim(engine: TestEngine) async throws {
         try await RunnerWorld.with(engine) { world in
             let node = world.node

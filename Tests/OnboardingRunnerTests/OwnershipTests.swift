@@ -109,7 +109,9 @@ struct OwnershipTests {
         }
     }
 
-    @Test("The credential and the funding differ for a while, then agree; else a person decides", arguments: [true, false])
+    @Test(
+        "The credential and the funding differ for a while, then agree; else a person decides",
+        arguments: [true, false])
     func verification(agree: Bool) async throws {
         try await RunnerWorld.with(.sqlite) { world in
             world.graph.planEmbeddedSignup(except: agree ? ["read_waba"] : ["read_waba", "register"])

@@ -15,7 +15,8 @@ struct PlanRunTests {
             try await world.settle()
             let run = try await world.find(id)
             #expect(run.state == .live)
-            #expect(run.wabaID == Sample.waba && run.phoneNumberID == Sample.number && run.businessID == Sample.business)
+            #expect(
+                run.wabaID == Sample.waba && run.phoneNumberID == Sample.number && run.businessID == Sample.business)
             #expect(run.phoneNumber == "+15550783881" && run.evidence == .businessToken)
             #expect(
                 world.graph.operations == [
@@ -31,7 +32,9 @@ struct PlanRunTests {
         }
     }
 
-    @Test("What was kept: the token on the WABA with its end, the PIN on the number, the code nowhere", arguments: TestEngine.all)
+    @Test(
+        "What was kept: the token on the WABA with its end, the PIN on the number, the code nowhere",
+        arguments: TestEngine.all)
     func secrets(engine: TestEngine) async throws {
         try await RunnerWorld.with(engine) { world in
             world.graph.planEmbeddedSignup()
@@ -39,7 +42,10 @@ struct PlanRunTests {
             try await world.settle()
             let (token, expiry) = try await world.store.read { tx -> (BusinessToken?, Int64?) in
                 let row = try tx.sql.query("SELECT token_expires_at FROM waba", []).first
-                return (try tx.secrets.get(.businessToken, of: .waba(Sample.waba)), try row?.optionalInteger("token_expires_at"))
+                return (
+                    try tx.secrets.get(.businessToken, of: .waba(Sample.waba)),
+                    try row?.optionalInteger("token_expires_at")
+                )
             }
             #expect(token?.secret == "EAAcustomer")
             #expect(expiry == (world.clock.now() + .days(60)).milliseconds)
@@ -50,7 +56,9 @@ struct PlanRunTests {
         }
     }
 
-    @Test("A tech provider shares no credit line, and its customer is told to add a payment method", arguments: TestEngine.all)
+    @Test(
+        "A tech provider shares no credit line, and its customer is told to add a payment method",
+        arguments: TestEngine.all)
     func techProvider(engine: TestEngine) async throws {
         try await RunnerWorld.with(engine, kind: .techProvider) { world in
             world.graph.planEmbeddedSignup(credit: false)
@@ -59,11 +67,14 @@ struct PlanRunTests {
             #expect(try await world.find(id).state == .live)
             let events = try await world.store.read { try $0.events.page(.init(onboarding: id), PageRequest()) }.items
             let onboarded = try #require(events.first { $0.type == "whatsapp.waba_onboarded" })
-            #expect(onboarded.dataJSON.contains(#""actor":"customer""#) && onboarded.dataJSON.contains("payment method"))
+            #expect(
+                onboarded.dataJSON.contains(#""actor":"customer""#) && onboarded.dataJSON.contains("payment method"))
         }
     }
 
-    @Test("Callback and template analytics are set when asked for, the override after the subscription", arguments: TestEngine.all)
+    @Test(
+        "Callback and template analytics are set when asked for, the override after the subscription",
+        arguments: TestEngine.all)
     func options(engine: TestEngine) async throws {
         try await RunnerWorld.with(engine, kind: .techProvider) { world in
             world.graph.planEmbeddedSignup(credit: false)
@@ -82,9 +93,10 @@ struct PlanRunTests {
                     callback: "https://crm.example/hook"))
             try await world.settle()
             #expect(try await world.find(id).state == .live)
-            #expect(world.graph.operations.suffix(5) == [
-                "subscribe_app", "subscribe_app", "list_subscribed_apps", "register", "update_waba",
-            ])
+            #expect(
+                world.graph.operations.suffix(5) == [
+                    "subscribe_app", "subscribe_app", "list_subscribed_apps", "register", "update_waba",
+                ])
         }
     }
 
@@ -121,7 +133,9 @@ struct PlanRunTests {
     static let tpSignup = RunnerWorld.Request(
         plan: .techPartner, code: nil, waba: Sample.waba, phoneNumber: "+15550783881", solution: Sample.solution)
 
-    @Test("A tp-signup: 100/33 means wait, PARTNER_ADDED wakes it, the enrolled number must match", arguments: TestEngine.all)
+    @Test(
+        "A tp-signup: 100/33 means wait, PARTNER_ADDED wakes it, the enrolled number must match",
+        arguments: TestEngine.all)
     func techPartner(engine: TestEngine) async throws {
         try await RunnerWorld.with(engine) { world in
             world.graph.planEmbeddedSignup(except: ["exchange_code"])
@@ -149,7 +163,8 @@ struct PlanRunTests {
         try await RunnerWorld.with(engine) { world in
             world.graph.planEmbeddedSignup(except: ["exchange_code"])
             world.graph.plan("read_solution", .json(Sample.solutionActive))
-            world.graph.plan("list_waba_solutions", .json(#"{"data":[]}"#), .json(#"{"data":[{"id":"\#(Sample.solution)"}]}"#))
+            world.graph.plan(
+                "list_waba_solutions", .json(#"{"data":[]}"#), .json(#"{"data":[{"id":"\#(Sample.solution)"}]}"#))
             world.graph.plan("fetch_business_token", .json(#"{"access_token":"EAAtp"}"#))
             let partner = world.seeded.partner
             #expect(try await world.store.write { try $0.partners.addSolution(Sample.solution, to: partner) })
@@ -177,7 +192,9 @@ struct PlanRunTests {
         }
     }
 
-    @Test("Another partner's solution gives nothing: the run waits and is abandoned after 14 days", arguments: TestEngine.all)
+    @Test(
+        "Another partner's solution gives nothing: the run waits and is abandoned after 14 days",
+        arguments: TestEngine.all)
     func foreignSolution(engine: TestEngine) async throws {
         let settings = OnboardingSettingsFixture.slowPolls
         try await RunnerWorld.with(engine, settings: settings) { world in
@@ -198,7 +215,8 @@ struct PlanRunTests {
     func unusableSolution(engine: TestEngine) async throws {
         try await RunnerWorld.with(engine) { world in
             world.graph.plan(
-                "read_solution", .json(#"{"id":"987654321012345","status":"DEACTIVATED"}"#), .refused(code: 100, subcode: 33))
+                "read_solution", .json(#"{"id":"987654321012345","status":"DEACTIVATED"}"#),
+                .refused(code: 100, subcode: 33))
             let first = try await world.begin(Self.tpSignup)
             try await world.settle()
             #expect(try await world.find(first).reason == .solutionNotUsable)

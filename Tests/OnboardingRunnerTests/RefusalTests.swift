@@ -68,7 +68,8 @@ struct RefusalTests {
             world.graph.planEmbeddedSignup(except: Set(order[at...]))
             world.graph.plan(
                 refused.operation,
-                .refused(code: refused.code, subcode: refused.subcode, status: refused.status, message: refused.message))
+                .refused(code: refused.code, subcode: refused.subcode, status: refused.status, message: refused.message)
+            )
             let id = try await world.begin()
             try await world.settle()
             let run = try await world.find(id)
@@ -97,7 +98,8 @@ struct RefusalTests {
             try await world.resume(id, pin: "333333")
             try await world.settle()
             #expect(try await world.find(id).state == .live)
-            #expect(world.graph.calls.filter { $0.operation == "register" }.map(\.secret) == ["111111", "222222", "333333"])
+            #expect(
+                world.graph.calls.filter { $0.operation == "register" }.map(\.secret) == ["111111", "222222", "333333"])
             #expect(try await world.pin() == "333333")
         }
     }
@@ -118,7 +120,8 @@ struct RefusalTests {
             try await world.resume(id, code: "AQsecond")
             try await world.settle()
             #expect(try await world.find(id).state == .live)
-            #expect(world.graph.calls.filter { $0.operation == "exchange_code" }.map(\.secret) == ["AQcode", "AQsecond"])
+            #expect(
+                world.graph.calls.filter { $0.operation == "exchange_code" }.map(\.secret) == ["AQcode", "AQsecond"])
         }
     }
 
@@ -203,7 +206,9 @@ struct RefusalTests {
         try await RunnerWorld.with(engine, kind: .techProvider) { world in
             world.graph.planEmbeddedSignup(credit: false, except: ["list_phone_numbers"])
             world.graph.stand("list_phone_numbers") { _ in
-                .json(#"{"data":[\#(Sample.number(PhoneNumberID("1"), "+1 555-1")),\#(Sample.number(PhoneNumberID("2"), "+1 555-2"))]}"#)
+                .json(
+                    #"{"data":[\#(Sample.number(PhoneNumberID("1"), "+1 555-1")),\#(Sample.number(PhoneNumberID("2"), "+1 555-2"))]}"#
+                )
             }
             let id = try await world.begin()
             try await world.settle()

@@ -10,7 +10,8 @@ struct RetryTests {
     @Test(
         "What passes by itself is tried again until it succeeds",
         arguments: [
-            ScriptedGraph.Reply.notSent, .refused(code: 2, status: 503), .refused(code: 1), .refused(code: 131_016, status: 500),
+            ScriptedGraph.Reply.notSent, .refused(code: 2, status: 503), .refused(code: 1),
+            .refused(code: 131_016, status: 500),
             .refused(code: nil, status: 502), .refused(code: 999_999, status: 500),
         ])
     func transient(reply: ScriptedGraph.Reply) async throws {
@@ -27,7 +28,8 @@ struct RetryTests {
 
     @Test("Tries that run out ask the operator; a resume goes on", arguments: TestEngine.all)
     func exhausted(engine: TestEngine) async throws {
-        try await RunnerWorld.with(engine, kind: .techProvider, settings: OnboardingSettingsFixture.impatient) { world in
+        try await RunnerWorld.with(engine, kind: .techProvider, settings: OnboardingSettingsFixture.impatient) {
+            world in
             world.graph.planEmbeddedSignup(credit: false)
             world.graph.plan("read_waba", .notSent, .notSent, .notSent)
             let id = try await world.begin()

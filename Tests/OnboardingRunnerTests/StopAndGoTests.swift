@@ -6,7 +6,9 @@ import Testing
 
 @Suite("Cancel, interrupt, resume", .timeLimit(.minutes(1)))
 struct StopAndGoTests {
-    @Test("Cancelled during a call: the result is kept, nothing more is called, and it stays cancelled", arguments: TestEngine.all)
+    @Test(
+        "Cancelled during a call: the result is kept, nothing more is called, and it stays cancelled",
+        arguments: TestEngine.all)
     func cancelledDuringCall(engine: TestEngine) async throws {
         try await RunnerWorld.with(engine, kind: .techProvider) { world in
             let id = try await world.begin()
@@ -24,7 +26,9 @@ struct StopAndGoTests {
         }
     }
 
-    @Test("Stopped by Meta's word during a call: it stays stopped, is told once, and a resume goes on", arguments: TestEngine.all)
+    @Test(
+        "Stopped by Meta's word during a call: it stays stopped, is told once, and a resume goes on",
+        arguments: TestEngine.all)
     func interruptedDuringCall(engine: TestEngine) async throws {
         try await RunnerWorld.with(engine, kind: .techProvider) { world in
             world.graph.planEmbeddedSignup(credit: false, except: ["subscribe_app"])
@@ -69,7 +73,9 @@ struct StopAndGoTests {
         }
     }
 
-    @Test("A new code after tokens were lost runs the token steps again, neither money nor registration", arguments: TestEngine.all)
+    @Test(
+        "A new code after tokens were lost runs the token steps again, neither money nor registration",
+        arguments: TestEngine.all)
     func newCode(engine: TestEngine) async throws {
         try await RunnerWorld.with(engine) { world in
             world.graph.planEmbeddedSignup(except: ["register"])

@@ -14,7 +14,8 @@ struct EventTableTests {
     }
 
     private static func endpoint(
-        _ partner: PartnerID, _ events: [String], customer: CustomerID? = nil, state: Endpoint.State = .enabled, at now: Timestamp
+        _ partner: PartnerID, _ events: [String], customer: CustomerID? = nil, state: Endpoint.State = .enabled,
+        at now: Timestamp
     ) -> Endpoint {
         Endpoint(
             id: EndpointID(at: now), partnerID: partner, customerID: customer, url: "https://x.example",
@@ -29,10 +30,12 @@ struct EventTableTests {
             let other = try await world.store.seedPartner("Other")
             let now = world.clock.now()
             let endpoints = [
-                Self.endpoint(mine.partner, ["*"], at: now), Self.endpoint(mine.partner, ["whatsapp.message.*"], at: now),
+                Self.endpoint(mine.partner, ["*"], at: now),
+                Self.endpoint(mine.partner, ["whatsapp.message.*"], at: now),
                 Self.endpoint(mine.partner, ["whatsapp.waba_onboarded"], customer: mine.customer, at: now),
                 Self.endpoint(mine.partner, ["*"], customer: other.customer, at: now),
-                Self.endpoint(mine.partner, ["*"], state: .disabled, at: now), Self.endpoint(other.partner, ["*"], at: now),
+                Self.endpoint(mine.partner, ["*"], state: .disabled, at: now),
+                Self.endpoint(other.partner, ["*"], at: now),
             ]
             let draft = EventDraft(
                 type: .wabaOnboarded, partnerID: mine.partner, customerID: mine.customer, dedupeKey: "run:onboarded")
@@ -42,13 +45,17 @@ struct EventTableTests {
                 return [try tx.publish(draft), try tx.publish(draft), try tx.publish(theirs)]
             }
             #expect(ids[0] != nil && ids[1] == nil && ids[2] != nil)
-            let deliveries = try await world.store.read { try $0.deliveries.page(.init(event: ids[0]), PageRequest()).items }
+            let deliveries = try await world.store.read {
+                try $0.deliveries.page(.init(event: ids[0]), PageRequest()).items
+            }
             let states = Dictionary(uniqueKeysWithValues: deliveries.map { ($0.endpointID, $0.state) })
             #expect(states == [endpoints[0].id: .pending, endpoints[2].id: .pending, endpoints[4].id: .held])
         }
     }
 
-    @Test("Nothing is published when the transaction fails, nothing delivered without words for it", arguments: TestEngine.all)
+    @Test(
+        "Nothing is published when the transaction fails, nothing delivered without words for it",
+        arguments: TestEngine.all)
     func rollBack(engine: TestEngine) async throws {
         struct Failure: Error {}
         try await withTestStore(engine, renderer: Self.renderer) { world in
@@ -69,7 +76,9 @@ struct EventTableTests {
         }
     }
 
-    @Test("A key answers again what it answered, refuses another request, and is forgotten in time", arguments: TestEngine.all)
+    @Test(
+        "A key answers again what it answered, refuses another request, and is forgotten in time",
+        arguments: TestEngine.all)
     func idempotency(engine: TestEngine) async throws {
         try await withTestStore(engine) { world in
             let answer = StoredAnswer(status: 201, body: #"{"secret":"whsec_visible"}"#)
@@ -79,12 +88,15 @@ struct EventTableTests {
             }
             let looks = try await world.store.read { tx in
                 [
-                    try tx.idempotency.look(scope: [1], fingerprint: [9]), try tx.idempotency.look(scope: [1], fingerprint: [8]),
+                    try tx.idempotency.look(scope: [1], fingerprint: [9]),
+                    try tx.idempotency.look(scope: [1], fingerprint: [8]),
                     try tx.idempotency.look(scope: [2], fingerprint: [9]),
                 ]
             }
             #expect(looks == [.replay(answer), .mismatch, .fresh])
-            let stored = try await world.store.read { try $0.sql.query("SELECT sealed_body FROM idempotency", [])[0].blob("sealed_body") }
+            let stored = try await world.store.read {
+                try $0.sql.query("SELECT sealed_body FROM idempotency", [])[0].blob("sealed_body")
+            }
             #expect(!String(decoding: stored, as: UTF8.self).contains("whsec"))
             world.clock.advance(by: .hours(24))
             #expect(try await world.store.read { try $0.idempotency.look(scope: [1], fingerprint: [9]) } == .fresh)
@@ -101,7 +113,9 @@ struct EventTableTests {
                 try tx.secrets.put(BusinessToken("EAAtheirs"), as: .businessToken, of: .waba(theirs))
                 try tx.secrets.put(OtherSecret("v"), as: .verifyToken, of: .waba(mine))
             }
-            let read = try await world.store.read { tx -> BusinessToken? in try tx.secrets.get(.businessToken, of: .waba(mine)) }
+            let read = try await world.store.read { tx -> BusinessToken? in
+                try tx.secrets.get(.businessToken, of: .waba(mine))
+            }
             #expect(read?.secret == "EAAmine")
             let raw = try await world.store.read { try $0.sql.query("SELECT sealed FROM sealed_secret", []) }
             #expect(try raw.allSatisfy { !String(decoding: try $0.blob("sealed"), as: UTF8.self).contains("EAA") })
@@ -112,7 +126,9 @@ struct EventTableTests {
             for swap in swaps { try await world.store.write { _ = try $0.sql.execute(swap, []) } }
             for waba in [mine, theirs] {
                 await #expect(throws: SealError.self) {
-                    _ = try await world.store.read { tx -> BusinessToken? in try tx.secrets.get(.businessToken, of: .waba(waba)) }
+                    _ = try await world.store.read { tx -> BusinessToken? in
+                        try tx.secrets.get(.businessToken, of: .waba(waba))
+                    }
                 }
             }
         }

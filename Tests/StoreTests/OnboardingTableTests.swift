@@ -14,10 +14,12 @@ struct OnboardingTableTests {
             let now = world.clock.now()
             let id = try await world.store.write { tx -> OnboardingID in
                 var run = Onboarding(
-                    id: OnboardingID(at: now), partnerID: seeded.partner, customerID: seeded.customer, appID: seeded.app,
+                    id: OnboardingID(at: now), partnerID: seeded.partner, customerID: seeded.customer,
+                    appID: seeded.app,
                     plan: .techPartner,
                     input: OnboardingInput(
-                        options: PlanOptions(overridesCallback: true, enablesTemplateAnalytics: true, subscribesApp: false),
+                        options: PlanOptions(
+                            overridesCallback: true, enablesTemplateAnalytics: true, subscribesApp: false),
                         callbackURI: "https://x.example/ü"),
                     createdAt: now, state: .running, steps: [StepRecord(seq: 1, kind: .announce)])
                 try tx.onboardings.insert(run)
@@ -46,7 +48,8 @@ struct OnboardingTableTests {
             #expect(run.state == .actionRequired && run.reason == .pinMismatch && run.detail == "x")
             #expect(run.updatedAt == now + .seconds(1) && run.createdAt == now)
             let step = run.steps[0]
-            #expect(step.facts == ["k": "ü/\""] && step.attempt == 1 && step.intentAt == now && step.intentDigest == "d")
+            #expect(
+                step.facts == ["k": "ü/\""] && step.attempt == 1 && step.intentAt == now && step.intentDigest == "d")
             #expect(step.reason == .pinMismatch && step.state == .actionRequired)
         }
     }
@@ -80,7 +83,8 @@ struct OnboardingTableTests {
             let second = try await world.store.seedRun(of: seeded)
             let owners = try await world.store.write { tx in
                 [
-                    try tx.onboardings.claimCode(digest: [1], for: first), try tx.onboardings.claimCode(digest: [1], for: second),
+                    try tx.onboardings.claimCode(digest: [1], for: first),
+                    try tx.onboardings.claimCode(digest: [1], for: second),
                     try tx.onboardings.claimCode(digest: [2], for: second),
                 ]
             }

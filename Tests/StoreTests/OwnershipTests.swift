@@ -19,7 +19,8 @@ struct OwnershipTests {
             try await world.store.seedWABA(of: first, state: state)
             let isOwned = try await world.store.write { tx in
                 try tx.wabas.own(
-                    WABAFacts(id: Self.waba, name: "Taken"), by: second.partner, customer: second.customer, app: second.app,
+                    WABAFacts(id: Self.waba, name: "Taken"), by: second.partner, customer: second.customer,
+                    app: second.app,
                     evidence: .businessToken)
             }
             let passes = state == .disconnected || state == .offboarded
@@ -89,7 +90,9 @@ struct OwnershipTests {
         }
     }
 
-    @Test("A word of Meta's that comes late changes nothing, and name and quality do not hide each other", arguments: TestEngine.all)
+    @Test(
+        "A word of Meta's that comes late changes nothing, and name and quality do not hide each other",
+        arguments: TestEngine.all)
     func lateWords(engine: TestEngine) async throws {
         try await withTestStore(engine) { world in
             let owner = try await world.store.seedPartner()
@@ -98,8 +101,10 @@ struct OwnershipTests {
             let news = try await world.store.write { tx in
                 [
                     try tx.phoneNumbers.setQuality("RED", at: Timestamp(seconds: 20), of: Self.number),
-                    try tx.phoneNumbers.setName("APPROVED", verifiedName: nil, at: Timestamp(seconds: 10), of: Self.number),
-                    try tx.phoneNumbers.setName("DECLINED", verifiedName: nil, at: Timestamp(seconds: 5), of: Self.number),
+                    try tx.phoneNumbers.setName(
+                        "APPROVED", verifiedName: nil, at: Timestamp(seconds: 10), of: Self.number),
+                    try tx.phoneNumbers.setName(
+                        "DECLINED", verifiedName: nil, at: Timestamp(seconds: 5), of: Self.number),
                     try tx.phoneNumbers.setQuality("GREEN", at: Timestamp(seconds: 19), of: Self.number),
                     try tx.wabas.noteReview("APPROVED", at: Timestamp(seconds: 20), of: Self.waba),
                     try tx.wabas.noteReview("PENDING", at: Timestamp(seconds: 10), of: Self.waba),
@@ -124,25 +129,34 @@ struct OwnershipTests {
                 try await world.store.write { try $0.phoneNumbers.recordRegistration(of: Self.number, onboarding: run) }
                 world.clock.advance(by: .hours(1))
             }
-            try await world.store.write { try $0.phoneNumbers.recordRegistration(of: PhoneNumberID("2"), onboarding: run) }
-            let all = try await world.store.read { try $0.phoneNumbers.registrations(of: Self.number, since: start - .hours(1)) }
+            try await world.store.write {
+                try $0.phoneNumbers.recordRegistration(of: PhoneNumberID("2"), onboarding: run)
+            }
+            let all = try await world.store.read {
+                try $0.phoneNumbers.registrations(of: Self.number, since: start - .hours(1))
+            }
             #expect(all == [start, start + .hours(1), start + .hours(2)])
             let window = try await world.store.read { try $0.phoneNumbers.registrations(of: Self.number, since: start) }
             #expect(window.count == 2, "a try is out of the window once it is over")
             try await world.store.write { try $0.phoneNumbers.withdrawRegistration(of: Self.number, onboarding: run) }
-            let left = try await world.store.read { try $0.phoneNumbers.registrations(of: Self.number, since: start - .hours(1)) }
+            let left = try await world.store.read {
+                try $0.phoneNumbers.registrations(of: Self.number, since: start - .hours(1))
+            }
             #expect(left == [start, start + .hours(1)])
         }
     }
 
-    @Test("Money: one intent per WABA, one WABA of a business at a time, withdrawn only while unsettled", arguments: TestEngine.all)
+    @Test(
+        "Money: one intent per WABA, one WABA of a business at a time, withdrawn only while unsettled",
+        arguments: TestEngine.all)
     func money(engine: TestEngine) async throws {
         try await withTestStore(engine) { world in
             let run = OnboardingID(at: world.clock.now())
             @Sendable func intend(_ waba: String, _ business: String?) async throws -> CreditShareTable.Intent {
                 try await world.store.write { tx in
                     try tx.creditShares.intend(
-                        waba: WABAID(waba), line: CreditLineID("9"), business: business.map { BusinessID($0) }, currency: .usd,
+                        waba: WABAID(waba), line: CreditLineID("9"), business: business.map { BusinessID($0) },
+                        currency: .usd,
                         onboarding: run)
                 }
             }

@@ -13,7 +13,10 @@ struct SchemaTests {
         try await withTestStore(engine) { world in
             #expect(try await Store.migrate(world.store.database) == [])
             let tables = try await world.store.database.logicalSchema().map(\.name)
-            #expect(Set(tables).isSuperset(of: ["onboarding", "credit_share", "work_item", "event", "delivery", "sealed_secret"]))
+            #expect(
+                Set(tables).isSuperset(of: [
+                    "onboarding", "credit_share", "work_item", "event", "delivery", "sealed_secret",
+                ]))
         }
     }
 

@@ -15,7 +15,9 @@ struct TenantTests {
             createdAt: now)
     }
 
-    @Test("E-mail, phone and external id are unique within a partner, however they are written", arguments: TestEngine.all)
+    @Test(
+        "E-mail, phone and external id are unique within a partner, however they are written", arguments: TestEngine.all
+    )
     func conflicts(engine: TestEngine) async throws {
         try await withTestStore(engine) { world in
             let mine = try await world.store.seedPartner("Mine")
@@ -27,7 +29,8 @@ struct TenantTests {
                     Self.customer(mine.partner, at: now, email: " ops@EXAMPLE.com "),
                     Self.customer(mine.partner, at: now, phone: "+91-(702)15"),
                     Self.customer(mine.partner, at: now, externalID: "x"),
-                    Self.customer(theirs.partner, at: now, email: "ops@example.com", phone: "+9170215", externalID: "x"),
+                    Self.customer(
+                        theirs.partner, at: now, email: "ops@example.com", phone: "+9170215", externalID: "x"),
                     Self.customer(mine.partner, at: now), Self.customer(mine.partner, at: now),
                 ]
                 return try cases.map { try tx.customers.insert($0) }
@@ -89,7 +92,9 @@ struct TenantTests {
                 try await insert(6)
                 world.clock.advance(by: .milliseconds(1))
             }
-            let before = try await world.store.read { try $0.customers.page(of: partner, PageRequest(limit: 100)).items.map(\.id) }
+            let before = try await world.store.read {
+                try $0.customers.page(of: partner, PageRequest(limit: 100)).items.map(\.id)
+            }
             #expect(before.count == 25)
             var seen: [CustomerID] = []
             var next: PageKey?
@@ -120,8 +125,10 @@ struct TenantTests {
             let other = try await world.store.seedPartner("Other").partner
             let answers = try await world.store.write { tx in
                 [
-                    try tx.partners.addSolution(SolutionID("1"), to: mine), try tx.partners.addSolution(SolutionID("1"), to: mine),
-                    try tx.partners.addSolution(SolutionID("1"), to: other), try tx.partners.approve(BusinessID("2"), for: mine),
+                    try tx.partners.addSolution(SolutionID("1"), to: mine),
+                    try tx.partners.addSolution(SolutionID("1"), to: mine),
+                    try tx.partners.addSolution(SolutionID("1"), to: other),
+                    try tx.partners.approve(BusinessID("2"), for: mine),
                     try tx.partners.approve(BusinessID("2"), for: other),
                 ]
             }
@@ -142,7 +149,8 @@ struct TenantTests {
             #expect(try await world.store.read { try $0.apiKeys.find(hash: [1, 2]) } == nil)
             #expect(try await world.store.write { try $0.apiKeys.revoke(key.id) })
             #expect(try await world.store.write { try $0.apiKeys.revoke(key.id) } == false)
-            #expect(try await world.store.read { try $0.apiKeys.find(hash: [1, 2, 3]) }?.revokedAt == world.clock.now())
+            #expect(
+                try await world.store.read { try $0.apiKeys.find(hash: [1, 2, 3]) }?.revokedAt == world.clock.now())
         }
     }
 }

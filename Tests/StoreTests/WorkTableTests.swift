@@ -181,7 +181,9 @@ struct WorkTableTests {
         }
     }
 
-    @Test("A lease that is over frees the claim though its node lives; a heartbeat prolongs it", arguments: TestEngine.all)
+    @Test(
+        "A lease that is over frees the claim though its node lives; a heartbeat prolongs it", arguments: TestEngine.all
+    )
     func leases(engine: TestEngine) async throws {
         try await withTestStore(engine) { world in
             let queue = try await Queue(world)

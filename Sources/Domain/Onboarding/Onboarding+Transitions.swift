@@ -164,7 +164,8 @@ extension Onboarding {
         if self.state == .live { finishedAt = now }
     }
 
-    private mutating func pause(_ index: Int, _ state: StepState, until due: Timestamp, note: String, at now: Timestamp) {
+    private mutating func pause(_ index: Int, _ state: StepState, until due: Timestamp, note: String, at now: Timestamp)
+    {
         // Waiting is not a failure: the try is not counted, and those that failed before it are forgotten.
         if steps[index].state == .running { steps[index].attempt = max(0, steps[index].attempt - 1) }
         steps[index].failures = 0

@@ -57,9 +57,13 @@ struct AwaitPartnerAddedStep: OnboardingStep {
             return .needsAction(.businessNotApproved, detail: "no business_id was given")
         }
         let approved = try await context.records { try $0.partners.approvedPartner(of: business) }
-        guard approved == context.onboarding.partnerID else { return .needsAction(.businessNotApproved, detail: business.rawValue) }
+        guard approved == context.onboarding.partnerID else {
+            return .needsAction(.businessNotApproved, detail: business.rawValue)
+        }
         let candidates = try await sharedWABAs(of: business, context)
-        let chosen = candidates.filter { context.onboarding.claimedWABAID == nil || $0.id == context.onboarding.claimedWABAID }
+        let chosen = candidates.filter {
+            context.onboarding.claimedWABAID == nil || $0.id == context.onboarding.claimedWABAID
+        }
         guard let waba = chosen.first else { return waiting(context) }
         guard chosen.count == 1 else {
             return .needsAction(.wabaAmbiguous, detail: chosen.map(\.id.rawValue).joined(separator: ", "))

@@ -8,7 +8,9 @@ struct CheckSolutionStep: OnboardingStep {
     let changesMeta = false
 
     func run(_ context: StepContext) async throws(GraphError) -> StepOutcome {
-        guard let id = context.onboarding.solutionID else { return .needsAction(.solutionNotUsable, detail: "no solution id") }
+        guard let id = context.onboarding.solutionID else {
+            return .needsAction(.solutionNotUsable, detail: "no solution id")
+        }
         let solution = try await context.graph.send(ReadSolution(id, token: try context.systemToken()))
         guard solution.isActive else {
             return .needsAction(.solutionNotUsable, detail: "its status is \(solution.status ?? "not known")")

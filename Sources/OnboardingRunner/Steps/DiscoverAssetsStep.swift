@@ -9,7 +9,9 @@ struct DiscoverAssetsStep: OnboardingStep {
 
     func run(_ context: StepContext) async throws(GraphError) -> StepOutcome {
         let token = try context.businessToken()
-        guard let waba = chosenWABA(context) else { return .needsAction(.wabaNotShared, detail: "the token names no WABA") }
+        guard let waba = chosenWABA(context) else {
+            return .needsAction(.wabaNotShared, detail: "the token names no WABA")
+        }
         let facts = try await context.graph.send(ReadWABA(waba, token: token)).facts
         let numbers = try await context.graph.all(ListPhoneNumbers(of: waba, token: token))
         guard !numbers.isEmpty else { return .needsAction(.phoneNumberMissing, detail: nil) }

@@ -30,7 +30,9 @@ struct ExchangeCodeStep: OnboardingStep {
     /// The answer is lost and the code is spent. The token can be fetched where the business is proven to be this partner's.
     func settle(_ context: StepContext) async throws(GraphError) -> Settlement {
         let lost = StepOutcome.needsAction(.codeExchangeUnknown, detail: nil)
-        guard let business = context.onboarding.businessID, let token = context.app.systemToken else { return .outcome(lost) }
+        guard let business = context.onboarding.businessID, let token = context.app.systemToken else {
+            return .outcome(lost)
+        }
         let partner = context.onboarding.partnerID
         let isProven = try await context.records { tx in
             if try tx.partners.approvedPartner(of: business) == partner { return true }

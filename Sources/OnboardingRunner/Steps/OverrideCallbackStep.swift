@@ -7,7 +7,8 @@ struct OverrideCallbackStep: OnboardingStep {
     let kind = StepKind.overrideCallback
 
     func run(_ context: StepContext) async throws(GraphError) -> StepOutcome {
-        guard let uri = context.onboarding.input.callbackURI, let verifyToken = context.secrets.callbackVerifyToken else {
+        guard let uri = context.onboarding.input.callbackURI, let verifyToken = context.secrets.callbackVerifyToken
+        else {
             return .skipped(note: "no callback was given")
         }
         let (waba, token) = (try context.wabaID(), try context.businessToken())

@@ -20,7 +20,8 @@ struct RegisterPhoneNumberStep: OnboardingStep {
         let tries = try tx.phoneNumbers.registrations(of: number, since: tx.now - Self.window)
         if tries.count >= Self.triesMax {
             let allowed = tries[tries.count - Self.triesMax] + Self.window
-            return .end(.snoozed(allowed - tx.now, note: "10 tries in 72 hours are used up; allowed again at \(allowed)"))
+            return .end(
+                .snoozed(allowed - tx.now, note: "10 tries in 72 hours are used up; allowed again at \(allowed)"))
         }
         try keepPIN(for: number, tx, onboarding)
         try tx.phoneNumbers.recordRegistration(of: number, onboarding: onboarding.id)

@@ -21,7 +21,8 @@ struct ShareCreditLineStep: OnboardingStep {
         case .businessBusy: return .end(.snoozed(.seconds(2), note: "another WABA of this business is being shared"))
         case .exists(let share):
             guard share.state != .intended, let allocation = share.allocationID else { return .settleFirst }
-            return .end(.done(StepResult(facts: ["allocation_config_id": allocation.rawValue, "note": "shared before"])))
+            return .end(
+                .done(StepResult(facts: ["allocation_config_id": allocation.rawValue, "note": "shared before"])))
         }
     }
 
@@ -30,7 +31,8 @@ struct ShareCreditLineStep: OnboardingStep {
             return .needsAction(.creditLineNotConfigured, detail: nil)
         }
         let answer = try await context.graph.send(
-            ShareCreditLine(line, wabaID: try context.wabaID(), currency: currency.rawValue, token: try context.systemToken()))
+            ShareCreditLine(
+                line, wabaID: try context.wabaID(), currency: currency.rawValue, token: try context.systemToken()))
         guard let allocation = answer.allocationID else { return .needsAction(.creditShareUnconfirmed, detail: nil) }
         return shared(allocation)
     }
@@ -38,7 +40,9 @@ struct ShareCreditLineStep: OnboardingStep {
     /// Reads allocations and funding. Shared when the two ids agree; not shared when the WABA has no funding at all;
     /// anything else is for a person.
     func settle(_ context: StepContext) async throws(GraphError) -> Settlement {
-        guard let line = context.app.app.creditLineID else { return .outcome(.needsAction(.creditLineNotConfigured, detail: nil)) }
+        guard let line = context.app.app.creditLineID else {
+            return .outcome(.needsAction(.creditLineNotConfigured, detail: nil))
+        }
         let (waba, token) = (try context.wabaID(), try context.systemToken())
         let answer = try await context.graph.send(
             ReadWABA(waba, fields: [.id, .primaryFundingID, .ownerBusiness], token: token))
@@ -54,7 +58,8 @@ struct ShareCreditLineStep: OnboardingStep {
             if !read.isRevoked, read.receivingCredentialID == funding { return .outcome(shared(allocation.id)) }
         }
         return .outcome(
-            .needsAction(.creditShareUnconfirmed, detail: "the WABA has a funding that is none of this line's allocations"))
+            .needsAction(
+                .creditShareUnconfirmed, detail: "the WABA has a funding that is none of this line's allocations"))
     }
 
     func outcome(for error: GraphError, _ context: StepContext) -> StepOutcome? {

@@ -9,7 +9,9 @@ struct SubscribeAppStep: OnboardingStep {
     func run(_ context: StepContext) async throws(GraphError) -> StepOutcome {
         let waba = try context.wabaID()
         let answer = try await context.graph.send(SubscribeApp(waba, token: try context.businessToken()))
-        guard answer.success != false else { return .needsAction(.rejectedByMeta, detail: "Meta answered success=false") }
+        guard answer.success != false else {
+            return .needsAction(.rejectedByMeta, detail: "Meta answered success=false")
+        }
         return .done(StepResult([.subscribed]))
     }
 

@@ -63,7 +63,8 @@ package struct PhoneNumberTable {
     }
 
     /// Guarded by time: an older word never overwrites a newer one. Returns whether this one is news.
-    package func setName(_ decision: String, verifiedName: String?, at: Timestamp, of id: PhoneNumberID) throws -> Bool {
+    package func setName(_ decision: String, verifiedName: String?, at: Timestamp, of id: PhoneNumberID) throws -> Bool
+    {
         try tx.sql.execute(
             """
             UPDATE phone_number SET name_status = ?, verified_name = COALESCE(?, verified_name), name_at = ?, updated_at = ?
@@ -102,7 +103,8 @@ package struct PhoneNumberTable {
     /// Tries since `since`, oldest first.
     package func registrations(of id: PhoneNumberID, since: Timestamp) throws -> [Timestamp] {
         try tx.sql.query(
-            "SELECT at FROM registration_attempt WHERE phone_number_id = ? AND at > ? ORDER BY at", [.id(id), .time(since)]
+            "SELECT at FROM registration_attempt WHERE phone_number_id = ? AND at > ? ORDER BY at",
+            [.id(id), .time(since)]
         ).map { try $0.timestamp("at") }
     }
 

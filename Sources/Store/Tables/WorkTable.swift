@@ -62,7 +62,8 @@ package struct WorkTable {
     /// Makes waiting work due now; work that is being done is looked at once more afterwards.
     package func wake(kind: String, key: String) throws {
         let changed = try tx.sql.execute(
-            "UPDATE work_item SET woken = 1, due_at = ? WHERE kind = ? AND key = ?", [.time(tx.now), .text(kind), .text(key)])
+            "UPDATE work_item SET woken = 1, due_at = ? WHERE kind = ? AND key = ?",
+            [.time(tx.now), .text(kind), .text(key)])
         if changed > 0 { try tx.sql.notify(WakeUp.work) }
     }
 
@@ -121,9 +122,10 @@ package struct WorkTable {
 
     /// Ready and claimed items by kind.
     package func counts() throws -> [(kind: String, state: String, count: Int)] {
-        try tx.sql.query("SELECT kind, state, COUNT(*) AS n FROM work_item GROUP BY kind, state ORDER BY kind, state").map {
-            (try $0.text("kind"), try $0.text("state"), try $0.int("n"))
-        }
+        try tx.sql.query("SELECT kind, state, COUNT(*) AS n FROM work_item GROUP BY kind, state ORDER BY kind, state")
+            .map {
+                (try $0.text("kind"), try $0.text("state"), try $0.int("n"))
+            }
     }
 
     package func oldestDue() throws -> Timestamp? {

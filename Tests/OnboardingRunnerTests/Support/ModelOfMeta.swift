@@ -81,7 +81,9 @@ final class ModelOfMeta: Sendable {
         read(graph, "read_allocation") { _ in Sample.credential }
         read(graph, "list_allocations") { $0.shares > 0 ? Sample.allocations : #"{"data":[]}"# }
         read(graph, "fetch_business_token") { _ in #"{"access_token":"EAAfetched"}"# }
-        read(graph, "read_phone_number") { Sample.number(Sample.number, "+1 555-078-3881", isConnected: $0.isConnected) }
+        read(graph, "read_phone_number") {
+            Sample.number(Sample.number, "+1 555-078-3881", isConnected: $0.isConnected)
+        }
         read(graph, "list_subscribed_apps") {
             $0.isSubscribed ? #"{"data":[{"whatsapp_business_api_data":{"id":"634974688087057"}}]}"# : #"{"data":[]}"#
         }

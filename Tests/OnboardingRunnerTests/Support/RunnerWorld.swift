@@ -119,7 +119,8 @@ struct RunnerWorld: Sendable {
     /// As `POST /onboardings/{id}/resume` does.
     @discardableResult
     func resume(
-        _ id: OnboardingID, pin: String? = nil, code: String? = nil, _ change: @escaping @Sendable (inout Onboarding) -> Void = { _ in }
+        _ id: OnboardingID, pin: String? = nil, code: String? = nil,
+        _ change: @escaping @Sendable (inout Onboarding) -> Void = { _ in }
     ) async throws -> Bool {
         try await store.write { tx in
             guard let before = try tx.onboardings.find(id) else { return false }

@@ -19,7 +19,8 @@ final class ScriptedGraph: GraphSending {
     enum Reply: Sendable {
         case json(String)
         /// An error of Meta's, classed by the client's own table.
-        case refused(code: Int?, subcode: Int? = nil, status: Int = 400, message: String = "refused", retryAfter: Int? = nil)
+        case refused(
+            code: Int?, subcode: Int? = nil, status: Int = 400, message: String = "refused", retryAfter: Int? = nil)
         /// Sent, and no answer came back.
         case lost
         /// No connection.
