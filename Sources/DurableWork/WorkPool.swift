@@ -17,6 +17,7 @@ package final class WorkPool: Service {
     private struct State {
         var tasks: [Holding: Task<Void, Never>] = [:]
         var isDraining = false
+        var hasStrays = false
         var whenIdle: CheckedContinuation<Void, Never>?
     }
 
@@ -56,8 +57,15 @@ package final class WorkPool: Service {
     /// Looks for due work now.
     package func wake() { bell.ring() }
 
+    /// A transaction that claims work for this node may have been committed although its answer was lost.
+    package func suspectStrays() {
+        state.withLock { $0.hasStrays = true }
+        bell.ring()
+    }
+
     private func claimUntilDraining() async {
         while !Task.isCancelled, !state.withLock({ $0.isDraining }) {
+            await releaseStrays()
             let free = settings.concurrency - state.withLock { $0.tasks.count }
             var claimed = 0
             if free > 0 { claimed = await claim(limit: free) }
@@ -74,8 +82,19 @@ package final class WorkPool: Service {
             return work.count
         } catch {
             logger.warning("claiming work failed", metadata: ["error": "\(error)"])
+            state.withLock { $0.hasStrays = true }
             return 0
         }
+    }
+
+    private func releaseStrays() async {
+        guard state.withLock({ $0.hasStrays }) else { return }
+        let known = state.withLock { Set($0.tasks.keys.map(\.claim)) }
+        guard let released = try? await store.write({ try $0.work.releaseStrays(of: self.node, knowing: known) }) else {
+            return
+        }
+        state.withLock { $0.hasStrays = false }
+        if released > 0 { logger.notice("freed claims whose answer was lost", metadata: ["work": "\(released)"]) }
     }
 
     private func nextLook(isFull: Bool) async -> Timestamp {

@@ -13,7 +13,7 @@ extension Onboardings {
     ) async throws -> Outcome<Onboarding> {
         let partner = try await partner(of: principal)
         try validate(request)
-        let begun = try await store.write { tx in try accept(request, partner, principal, once, in: tx) }
+        let begun = try await claiming { tx in try accept(request, partner, principal, once, in: tx) }
         switch begun {
         case .replayed(let answer): return .replayed(answer)
         case .fresh(let accepted):
@@ -30,7 +30,7 @@ extension Onboardings {
     package func enrol(_ requests: [Request], by principal: Principal) async throws -> [Onboarding] {
         let partner = try await partner(of: principal)
         for request in requests { try await checkSolution(request, partner) }
-        let accepted = try await store.write { tx in
+        let accepted = try await claiming { tx in
             try requests.map { request in
                 guard let waba = request.wabaID else { throw ServiceError.missing(field: "waba_id") }
                 guard let open = try tx.onboardings.openRun(naming: waba, of: partner.id) else {
@@ -42,6 +42,18 @@ extension Onboardings {
         for work in accepted.compactMap(\.work) { pool.adopt(work) }
         pool.wake()
         return accepted.map(\.onboarding)
+    }
+
+    /// Work is born claimed by this node: when the database does not say what became of the transaction, the pool looks.
+    private func claiming<T: Sendable>(_ body: @escaping @Sendable (StoreTransaction) throws -> T) async throws -> T {
+        do {
+            return try await store.write(body)
+        } catch let error as ServiceError {
+            throw error
+        } catch {
+            pool.suspectStrays()
+            throw error
+        }
     }
 
     private struct Accepted: Sendable {

@@ -14,6 +14,7 @@ package final class NotificationWorker: Service {
     let logger: Logger
     private let bell = Doorbell()
     private let isDraining = Mutex(false)
+    private let hasStrays = Mutex(false)
 
     /// Of `settings`: lease and poll.
     package init(store: Store, node: NodeID, settings: WorkSettings = WorkSettings(), logger: Logger) {
@@ -60,6 +61,10 @@ package final class NotificationWorker: Service {
     /// Handles one batch; returns how many notifications were taken.
     func workOnce(_ sizes: inout BatchSizes) async -> Int {
         do {
+            if hasStrays.withLock({ $0 }) {
+                _ = try await store.write { [node] in try $0.notifications.releaseStrays(of: node) }
+                hasStrays.withLock { $0 = false }
+            }
             for lane in [NotificationLane.account, .messages] {
                 let batch = try await store.claimNotifications(
                     lane: lane, limit: sizes.limit(of: lane), node: node, lease: settings.lease)
@@ -70,6 +75,8 @@ package final class NotificationWorker: Service {
             }
         } catch {
             logger.warning("claiming notifications failed", metadata: ["error": "\(error)"])
+            // The database may have taken the claim although its answer was lost.
+            hasStrays.withLock { $0 = true }
         }
         return 0
     }

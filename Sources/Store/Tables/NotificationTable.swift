@@ -45,6 +45,15 @@ package struct NotificationTable {
             "DELETE FROM change_seen WHERE key IN (SELECT key FROM change_seen WHERE seen_at < ? LIMIT 100)", [.time(before)])
     }
 
+    /// Frees what `node` holds although it handles nothing now: the database took a claim and the answer was lost.
+    package func releaseStrays(of node: NodeID) throws -> Int {
+        try tx.sql.execute(
+            """
+            UPDATE notification SET state = 'ready', claim_id = NULL, claimed_by = NULL, lease_until = NULL
+            WHERE claimed_by = ? AND state = 'claimed'
+            """, [.id(node)])
+    }
+
     /// Rows by state (`ready`, `claimed`, `dead`).
     package func counts() throws -> [String: Int] {
         var counts: [String: Int] = [:]

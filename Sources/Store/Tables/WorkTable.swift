@@ -120,6 +120,23 @@ package struct WorkTable {
         if try row.timestamp("due_at") <= tx.now { try tx.sql.notify(WakeUp.work) }
     }
 
+    /// Frees what `node` holds by claims it does not know of: the database took them and the answer was lost, while every
+    /// heartbeat prolongs them. A claim that turns out to be known after all is fenced. Returns how many were freed.
+    package func releaseStrays(of node: NodeID, knowing claims: Set<ClaimID>) throws -> Int {
+        let rows = try tx.sql.query(
+            "SELECT DISTINCT claim_id FROM work_item WHERE claimed_by = ? AND state = 'claimed'", [.id(node)])
+        var released = 0
+        for claim in try rows.map({ row -> ClaimID in try row.id("claim_id") }) where !claims.contains(claim) {
+            released += try tx.sql.execute(
+                """
+                UPDATE work_item SET state = 'ready', due_at = ?, claim_id = NULL, claimed_by = NULL, lease_until = NULL
+                WHERE claimed_by = ? AND claim_id = ? AND state = 'claimed'
+                """, [.time(tx.now), .id(node), .id(claim)])
+        }
+        if released > 0 { try tx.sql.notify(WakeUp.work) }
+        return released
+    }
+
     /// Ready and claimed items by kind.
     package func counts() throws -> [(kind: String, state: String, count: Int)] {
         try tx.sql.query("SELECT kind, state, COUNT(*) AS n FROM work_item GROUP BY kind, state ORDER BY kind, state")
