@@ -26,6 +26,9 @@ package protocol OnboardingStep: Sendable {
     /// In the transaction that records a refusal, or that nothing was sent: what was claimed for the call is free again.
     func withdrawIntent(_ tx: StoreTransaction, _ onboarding: Onboarding, after error: GraphError) throws
 
+    /// In the transaction that records that a settled call did not happen.
+    func foundUndone(_ tx: StoreTransaction, _ onboarding: Onboarding) throws
+
     /// In the transaction that stops the run at this step: forgets what a resume must not use again.
     func stopped(_ tx: StoreTransaction, _ onboarding: Onboarding) throws
 }
@@ -55,6 +58,8 @@ extension OnboardingStep {
     package func outcome(for error: GraphError, _ context: StepContext) -> StepOutcome? { nil }
 
     package func withdrawIntent(_ tx: StoreTransaction, _ onboarding: Onboarding, after error: GraphError) throws {}
+
+    package func foundUndone(_ tx: StoreTransaction, _ onboarding: Onboarding) throws {}
 
     package func stopped(_ tx: StoreTransaction, _ onboarding: Onboarding) throws {}
 }

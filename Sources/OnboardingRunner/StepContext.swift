@@ -78,15 +78,20 @@ package struct OnboardingSettings: Sendable {
     /// How often and how long the attached credit line is looked for.
     package var creditPoll: Duration
     package var creditGiveUp: Duration
+    /// A sharing call that may still be under way elsewhere (a node cut off from the database) is waited out before its
+    /// outcome is read: at least the deadline of a Graph call.
+    package var creditSettleAfter: Duration
 
     package init(
         retry: RetryPolicy = RetryPolicy(), sharePoll: Duration = .seconds(60), shareGiveUp: Duration = .days(14),
-        creditPoll: Duration = .seconds(5), creditGiveUp: Duration = .minutes(10)
+        creditPoll: Duration = .seconds(5), creditGiveUp: Duration = .minutes(10),
+        creditSettleAfter: Duration = .zero
     ) {
         self.retry = retry
         self.sharePoll = sharePoll
         self.shareGiveUp = shareGiveUp
         self.creditPoll = creditPoll
         self.creditGiveUp = creditGiveUp
+        self.creditSettleAfter = creditSettleAfter
     }
 }

@@ -58,7 +58,9 @@ struct Turn: Sendable {
         let seq = assignment.context.step.seq
         try record(assignment, end, tx)
         switch end {
-        case .runAgain: return onboarding.state == .actionRequired ? .rest : .proceed
+        case .runAgain:
+            try assignment.step.foundUndone(tx, onboarding)
+            return onboarding.state == .actionRequired ? .rest : .proceed
         case .retry(let error, let isUnknown):
             if error.reach == .notSent, assignment.mode == .run {
                 try assignment.step.withdrawIntent(tx, onboarding, after: error)

@@ -25,6 +25,8 @@ struct ServerFlags: ParsableArguments {
     @Option(help: "Seconds between looks for due work, should a wake-up be lost (default 1).") var pollSeconds: Double?
     @Option(help: "Seconds between questions to Meta while a share is awaited (default 60).") var sharePollSeconds: Double?
     @Option(help: "Seconds before the first retry of a step (default 2).") var retryBaseSeconds: Double?
+    @Option(help: "Seconds that a sharing of the credit line whose answer was lost is waited out (default 25).")
+    var creditSettleSeconds: Double?
     @Option(help: "Connections to PostgreSQL (default 8).") var postgresConnections: Int?
     @Option(help: ArgumentHelp("Die at a checkpoint, for crash tests.", visibility: .hidden)) var crashAt: String?
     @Option(help: "Config file (JSON, keys as the flags).") var config: String?
@@ -41,6 +43,7 @@ struct ServerFlags: ParsableArguments {
             ("grace-seconds", graceSeconds.map { "\($0)" }), ("poll-seconds", pollSeconds.map { "\($0)" }),
             ("share-poll-seconds", sharePollSeconds.map { "\($0)" }),
             ("retry-base-seconds", retryBaseSeconds.map { "\($0)" }),
+            ("credit-settle-seconds", creditSettleSeconds.map { "\($0)" }),
             ("postgres-connections", postgresConnections.map(String.init)), ("crash-at", crashAt),
         ]
         return Dictionary(uniqueKeysWithValues: values.compactMap { key, value in value.map { (key, $0) } })

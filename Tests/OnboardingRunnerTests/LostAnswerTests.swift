@@ -97,6 +97,26 @@ struct LostAnswerTests {
         }
     }
 
+    @Test("Money: a call that may still be under way elsewhere is waited out before it is read", arguments: TestEngine.all)
+    func shareIsWaitedOut(engine: TestEngine) async throws {
+        let settings = OnboardingSettings(creditSettleAfter: .seconds(25))
+        try await RunnerWorld.with(engine, settings: settings) { world in
+            world.graph.plan("share_credit", .lost)
+            world.graph.planEmbeddedSignup(except: ["share_credit"])
+            world.graph.plan("list_allocations", .json(Sample.allocations))
+            let id = try await world.begin()
+            try await world.settle()
+            world.clock.advance(by: .seconds(20))
+            try await world.settle()
+            #expect(world.graph.count("list_allocations") == 0)
+            let due = try #require(try await world.store.read { try $0.work.oldestDue() })
+            let intended = try #require(try await world.share()?.intendedAt)
+            #expect(due == intended + .seconds(25))
+            #expect(try await world.settle(id).state == .live)
+            #expect(world.graph.count("share_credit") == 1)
+        }
+    }
+
     @Test("Money: a funding that is none of ours is for a person, and a resume reads again", arguments: TestEngine.all)
     func shareInDoubt(engine: TestEngine) async throws {
         try await RunnerWorld.with(engine) { world in

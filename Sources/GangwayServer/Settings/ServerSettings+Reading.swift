@@ -20,7 +20,7 @@ extension ServerSettings {
     /// - `allow-ranges` (comma list of CIDR), `allow-http` (bool): where endpoints may be.
     /// - `log-level` (string, `info`), `log-format` (`text` or `json`).
     /// - `concurrency` (int, 64), `lease-seconds`, `heartbeat-seconds`, `grace-seconds`, `poll-seconds`,
-    ///   `share-poll-seconds`, `retry-base-seconds`, `drain-seconds` (double), `postgres-connections` (int, 8).
+    ///   `share-poll-seconds`, `retry-base-seconds`, `credit-settle-seconds`, `drain-seconds` (double), `postgres-connections` (int, 8).
     /// - `crash-at` (string): a checkpoint to die at.
     package init(_ config: ConfigReader) throws {
         self.init()
@@ -43,6 +43,7 @@ extension ServerSettings {
         graceSeconds = try config.decimal("grace-seconds") ?? graceSeconds
         pollSeconds = try config.decimal("poll-seconds") ?? pollSeconds
         sharePollSeconds = try config.decimal("share-poll-seconds") ?? sharePollSeconds
+        creditSettleSeconds = try config.decimal("credit-settle-seconds") ?? creditSettleSeconds
         retryBaseSeconds = try config.decimal("retry-base-seconds") ?? retryBaseSeconds
         drainSeconds = try config.decimal("drain-seconds") ?? drainSeconds
         postgresConnections = try config.number("postgres-connections") ?? postgresConnections
@@ -59,7 +60,7 @@ extension ServerSettings {
     private func check() throws {
         guard (0...65_535).contains(port) else { throw SettingsError(description: "port must be 0 to 65535, not \(port)") }
         guard concurrency > 0 else { throw SettingsError(description: "concurrency must be positive") }
-        let times = [leaseSeconds, heartbeatSeconds, graceSeconds, pollSeconds, sharePollSeconds, retryBaseSeconds, drainSeconds]
+        let times = [leaseSeconds, heartbeatSeconds, graceSeconds, pollSeconds, sharePollSeconds, retryBaseSeconds, creditSettleSeconds, drainSeconds]
         guard times.allSatisfy({ $0 > 0 && $0 < 1_000_000 }) else {
             throw SettingsError(description: "settings in seconds must be positive")
         }

@@ -41,6 +41,8 @@ package struct ServerSettings: Sendable {
     package var pollSeconds = 1.0
     package var sharePollSeconds = 60.0
     package var retryBaseSeconds = 2.0
+    /// Longer than the deadline of a Graph call, which is 20 s.
+    package var creditSettleSeconds = 25.0
     package var drainSeconds = 20.0
     package var postgresConnections = 8
     /// Kills the process at a checkpoint (`register_phone_number.after_effect`): for crash tests, test world only.

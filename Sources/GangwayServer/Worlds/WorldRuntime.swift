@@ -127,6 +127,7 @@ package struct WorldRuntime: Sendable {
 
     private static func onboardingSettings(_ settings: ServerSettings) -> OnboardingSettings {
         OnboardingSettings(
-            retry: RetryPolicy(base: .seconds(settings.retryBaseSeconds)), sharePoll: .seconds(settings.sharePollSeconds))
+            retry: RetryPolicy(base: .seconds(settings.retryBaseSeconds)), sharePoll: .seconds(settings.sharePollSeconds),
+            creditSettleAfter: .seconds(settings.creditSettleSeconds))
     }
 }

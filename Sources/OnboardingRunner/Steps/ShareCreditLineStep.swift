@@ -44,6 +44,7 @@ struct ShareCreditLineStep: OnboardingStep {
             return .outcome(.needsAction(.creditLineNotConfigured, detail: nil))
         }
         let (waba, token) = (try context.wabaID(), try context.systemToken())
+        if let wait = try await rest(of: waba, context) { return .outcome(wait) }
         let answer = try await context.graph.send(
             ReadWABA(waba, fields: [.id, .primaryFundingID, .ownerBusiness], token: token))
         guard let funding = answer.primaryFundingID else { return .runAgain }
@@ -60,6 +61,19 @@ struct ShareCreditLineStep: OnboardingStep {
         return .outcome(
             .needsAction(
                 .creditShareUnconfirmed, detail: "the WABA has a funding that is none of this line's allocations"))
+    }
+
+    /// A node that was cut off from the database may still be in the very call: its outcome is not readable before it is over.
+    private func rest(of waba: WABAID, _ context: StepContext) async throws(GraphError) -> StepOutcome? {
+        guard let share = try await context.records({ try $0.creditShares.find(waba) }) else { return nil }
+        let remaining = share.intendedAt + context.settings.creditSettleAfter - context.now
+        guard remaining > .zero else { return nil }
+        return .snoozed(remaining, note: "waiting until an earlier sharing call is certainly over")
+    }
+
+    /// Read as not shared: the next call begins with an intent of its own.
+    func foundUndone(_ tx: StoreTransaction, _ onboarding: Onboarding) throws {
+        if let waba = onboarding.provenWABAID { try tx.creditShares.withdraw(waba) }
     }
 
     func outcome(for error: GraphError, _ context: StepContext) -> StepOutcome? {

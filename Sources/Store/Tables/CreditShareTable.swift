@@ -21,6 +21,7 @@ package struct CreditShareTable {
         package let allocationID: AllocationID?
         package let onboardingID: OnboardingID
         package let currency: Currency
+        package let intendedAt: Timestamp
     }
 
     package enum Intent: Sendable, Equatable {
@@ -55,7 +56,8 @@ package struct CreditShareTable {
             Share(
                 wabaID: try row.id("waba_id"), creditLineID: try row.id("credit_line_id"),
                 state: try row.value("state"), allocationID: try row.optionalID("allocation_id"),
-                onboardingID: try row.id("onboarding_id"), currency: try row.value("currency"))
+                onboardingID: try row.id("onboarding_id"), currency: try row.value("currency"),
+                intendedAt: try row.timestamp("intended_at"))
         }
     }
 
