@@ -59,6 +59,28 @@ import Testing
         #expect(metrics.filter { !guide.contains("`\($0)`") } == [])
     }
 
+    @Test func `links between the guides lead somewhere`() throws {
+        let folders = ["", "docs", "docs/dialects", "docs/decisions"]
+        var broken: [String] = []
+        for folder in folders {
+            let path = Self.root.appending(path: folder).path
+            for name in try FileManager.default.contentsOfDirectory(atPath: path) where name.hasSuffix(".md") {
+                let file = folder.isEmpty ? name : "\(folder)/\(name)"
+                for link in try Self.text(file).matches(of: /\]\(([^)#:]+)(#[^)]*)?\)/) {
+                    let target = URL(filePath: path).appending(path: String(link.output.1)).standardized
+                    guard !FileManager.default.fileExists(atPath: target.path) else { continue }
+                    broken.append("\(file): \(link.output.1)")
+                }
+            }
+        }
+        let awaited = ["configuration.md", "performance.md"]
+        #expect(broken.filter { link in !awaited.contains { link.hasSuffix($0) } } == [])
+        // Passes by itself once both are there.
+        withKnownIssue("the guides on settings and speed are not written yet", isIntermittent: true) {
+            #expect(broken == [])
+        }
+    }
+
     @Test func `the README shows how to run and how to test`() throws {
         let readme = try Self.text("README.md")
         let makefile = try Self.text("Makefile")
