@@ -50,13 +50,14 @@ extension GangwayClient {
     }
 
     /// Asks every `interval` until the onboarding is at rest, telling `see` of each answer that differs from the last.
-    /// Ends earlier when the task is cancelled, with the newest answer.
+    /// Ends earlier, with the newest answer, when the task is cancelled or `deadline` has passed.
     package func follow(
-        _ id: String, every interval: Duration = .milliseconds(250), see: (OnboardingView) -> Void
+        _ id: String, every interval: Duration = .milliseconds(250), until deadline: ContinuousClock.Instant? = nil,
+        see: (OnboardingView) -> Void
     ) async throws(ClientError) -> OnboardingView {
         var last = try await onboarding(id)
         see(last)
-        while !last.isAtRest, !Task.isCancelled {
+        while !last.isAtRest, !Task.isCancelled, deadline.map({ ContinuousClock.now < $0 }) ?? true {
             try? await Task.sleep(for: interval)
             let current = try await onboarding(id)
             if current != last { see(current) }

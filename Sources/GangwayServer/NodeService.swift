@@ -81,9 +81,8 @@ struct NodeService: Service {
         try await WorldRuntime.open(
             WorldRuntime.Parameters(
                 world: world, graphURL: graphURL,
-                database: DatabaseTarget(
-                    setting: settings.database, dataDirectory: settings.dataDirectory, world: world),
-                settings: settings, keyRing: keyRing, renderer: renderer,
+                database: try settings.databaseTarget(world: world), settings: settings, keyRing: keyRing,
+                renderer: renderer,
                 crashAt: world == "test" ? settings.crashAt : nil),
             logger: logger)
     }

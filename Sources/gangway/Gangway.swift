@@ -6,5 +6,17 @@ import GangwayServer
 struct Gangway: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gangway", abstract: "Brings business customers aboard the WhatsApp Business Platform.",
-        version: Version.text, subcommands: [ServeCommand.self, SandboxCommand.self, DemoCommand.self])
+        discussion: """
+            Begin with `gangway demo`, or with `gangway serve` and, in another shell, `gangway onboard`.
+
+            Every setting of serve is a flag, a variable GANGWAY_… and a key of a JSON config file; flags win, then the \
+            environment, then the file. Commands that talk to a running server take --data of a test world, or GANGWAY_URL \
+            and GANGWAY_KEY. Data goes to standard output, remarks and errors to standard error. Exit codes: 0 done, 1 \
+            failed, 2 somebody must act, 64 wrong usage.
+            """,
+        version: Version.text,
+        subcommands: [
+            ServeCommand.self, SandboxCommand.self, DemoCommand.self, OnboardCommand.self, PartnersCommand.self,
+            KeysCommand.self, AppsCommand.self, MigrateCommand.self,
+        ])
 }

@@ -5,7 +5,12 @@ import Logging
 
 struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sandbox", abstract: "Runs the Graph simulator alone: Meta's onboarding surface on this machine.")
+        commandName: "sandbox", abstract: "Runs the Graph simulator alone: Meta's onboarding surface on this machine.",
+        discussion: """
+            gangway sandbox --port 8081 --data ./sandbox
+
+            Exit codes: 0 ended by SIGTERM or SIGINT; 1 could not start; 64 wrong usage.
+            """)
 
     @Option(help: "Address to listen on.") var host = "127.0.0.1"
     @Option(help: "Port to listen on; 0 takes a free one.") var port = 8081

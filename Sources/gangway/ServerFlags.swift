@@ -14,7 +14,8 @@ struct ServerFlags: ParsableArguments {
     @Option(help: "Graph API version, v21.0 to v26.0 (default v26.0).") var graphVersion: String?
     @Option(help: "Where Meta reaches this server: https://….") var publicUrl: String?
     @Option(help: "File of the key-encryption keys (default DATA/keys).") var keyFile: String?
-    @Option(help: "CIDR ranges that endpoints may be in although they are private, comma-separated.") var allowRanges: String?
+    @Option(help: "CIDR ranges that endpoints may be in although they are private, comma-separated.") var allowRanges:
+        String?
     @Flag(help: "Allow http:// endpoints.") var allowHttp = false
     @Option(help: "trace, debug, info, notice, warning or error (default info).") var logLevel: String?
     @Option(help: "text or json (default: text on a terminal).") var logFormat: String?
@@ -23,10 +24,12 @@ struct ServerFlags: ParsableArguments {
     @Option(help: "Seconds between heartbeats (default 1).") var heartbeatSeconds: Double?
     @Option(help: "Seconds without a heartbeat after which a node is dead (default 5).") var graceSeconds: Double?
     @Option(help: "Seconds between looks for due work, should a wake-up be lost (default 1).") var pollSeconds: Double?
-    @Option(help: "Seconds between questions to Meta while a share is awaited (default 60).") var sharePollSeconds: Double?
+    @Option(help: "Seconds between questions to Meta while a share is awaited (default 60).") var sharePollSeconds:
+        Double?
     @Option(help: "Seconds before the first retry of a step (default 2).") var retryBaseSeconds: Double?
     @Option(help: "Seconds that a sharing of the credit line whose answer was lost is waited out (default 25).")
     var creditSettleSeconds: Double?
+    @Option(help: "Seconds that work under way gets to end at a shutdown (default 20).") var drainSeconds: Double?
     @Option(help: "Connections to PostgreSQL (default 8).") var postgresConnections: Int?
     @Option(help: ArgumentHelp("Die at a checkpoint, for crash tests.", visibility: .hidden)) var crashAt: String?
     @Option(help: "Config file (JSON, keys as the flags).") var config: String?
@@ -35,7 +38,8 @@ struct ServerFlags: ParsableArguments {
     var given: [String: String] {
         let values: [(String, String?)] = [
             ("host", host), ("port", port.map(String.init)), ("data", data), ("database", database),
-            ("sandbox-port", sandboxPort.map(String.init)), ("graph-url", graphUrl), ("no-sandbox", noSandbox ? "true" : nil),
+            ("sandbox-port", sandboxPort.map(String.init)), ("graph-url", graphUrl),
+            ("no-sandbox", noSandbox ? "true" : nil),
             ("live", live ? "true" : nil), ("graph-version", graphVersion), ("public-url", publicUrl),
             ("key-file", keyFile), ("allow-ranges", allowRanges), ("allow-http", allowHttp ? "true" : nil),
             ("log-level", logLevel), ("log-format", logFormat), ("concurrency", concurrency.map(String.init)),
@@ -44,6 +48,7 @@ struct ServerFlags: ParsableArguments {
             ("share-poll-seconds", sharePollSeconds.map { "\($0)" }),
             ("retry-base-seconds", retryBaseSeconds.map { "\($0)" }),
             ("credit-settle-seconds", creditSettleSeconds.map { "\($0)" }),
+            ("drain-seconds", drainSeconds.map { "\($0)" }),
             ("postgres-connections", postgresConnections.map(String.init)), ("crash-at", crashAt),
         ]
         return Dictionary(uniqueKeysWithValues: values.compactMap { key, value in value.map { (key, $0) } })

@@ -12,5 +12,21 @@ package struct ListOf<Element: Decodable & Sendable>: Decodable, Sendable {
     }
 }
 
+extension GangwayClient {
+    /// All elements of a list, page after page.
+    package static func everyPage<Element>(
+        _ page: (_ cursor: String?) async throws(ClientError) -> ListOf<Element>
+    ) async throws(ClientError) -> [Element] {
+        var elements: [Element] = []
+        var cursor: String?
+        repeat {
+            let next = try await page(cursor)
+            elements += next.data
+            cursor = next.nextCursor
+        } while cursor != nil
+        return elements
+    }
+}
+
 /// Where a call takes no members.
 struct NoBody: Encodable {}

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package struct RemedyView: Decodable, Sendable, Hashable {
+package struct RemedyView: Codable, Sendable, Hashable {
     /// `customer`, `partner` or `operator`.
     package let actor: String
     package let text: String
 }
 
-package struct StepView: Decodable, Sendable, Hashable {
+package struct StepView: Codable, Sendable, Hashable {
     package let kind: String
     package let state: String
     package let attempt: Int
@@ -32,7 +32,7 @@ package struct StepView: Decodable, Sendable, Hashable {
     }
 }
 
-package struct StepAttemptView: Decodable, Sendable, Hashable {
+package struct StepAttemptView: Codable, Sendable, Hashable {
     package let kind: String?
     package let attempt: Int
     package let outcome: String
@@ -52,7 +52,7 @@ package struct StepAttemptView: Decodable, Sendable, Hashable {
     }
 }
 
-package struct OnboardingView: Decodable, Sendable, Hashable {
+package struct OnboardingView: Codable, Sendable, Hashable {
     package let id: String
     package let state: String
     package let plan: String

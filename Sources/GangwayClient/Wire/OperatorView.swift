@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package struct PartnerView: Decodable, Sendable, Hashable {
+package struct PartnerView: Codable, Sendable, Hashable {
     package let id: String
     package let name: String
     package let appID: String
@@ -37,7 +37,7 @@ package struct NewPartner: Encodable, Sendable {
     }
 }
 
-package struct KeyView: Decodable, Sendable, Hashable {
+package struct KeyView: Codable, Sendable, Hashable {
     package let id: String
     package let partnerID: String?
     package let role: String
@@ -58,7 +58,7 @@ package struct KeyView: Decodable, Sendable, Hashable {
     }
 }
 
-package struct AppView: Decodable, Sendable, Hashable {
+package struct AppView: Codable, Sendable, Hashable {
     package let id: String
     package let kind: String
     package let businessID: String

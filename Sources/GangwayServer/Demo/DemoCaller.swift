@@ -24,11 +24,19 @@ struct DemoCaller: Sendable {
     private func send<Answer: Decodable>(_ request: HTTPClientRequest) async throws -> Answer {
         var request = request
         if let key { request.headers.add(name: "authorization", value: "Bearer \(key)") }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(15))
-        let body = try await response.body.collect(upTo: 1 << 20)
+        let response: HTTPClientResponse
+        let body: ByteBuffer
+        do {
+            response = try await HTTPClient.shared.execute(request, timeout: .seconds(15))
+            body = try await response.body.collect(upTo: 1 << 20)
+        } catch {
+            throw Demo.Failure(description: "No answer from \(baseURL): \(error)")
+        }
         guard (200..<300).contains(response.status.code) else {
             throw Demo.Failure(
-                description: "\(request.method.rawValue) \(request.url) answered \(response.status.code): \(String(buffer: body))")
+                description:
+                    "\(request.method.rawValue) \(request.url) answered \(response.status.code): \(String(buffer: body))"
+            )
         }
         return try JSONDecoder().decode(Answer.self, from: Data(body.readableBytesView))
     }

@@ -42,17 +42,23 @@ struct DemoStory: Sendable {
 
         let post = try await receiver.next(within: .seconds(10))
         try verify(post, secret: endpoint.secret)
-        print("webhook \(post.headers["webhook-id"] ?? "") received after \(Demo.seconds(since: start)), signature verified:")
+        print(
+            "webhook \(post.headers["webhook-id"] ?? "") received after \(Demo.seconds(since: start)), signature verified:"
+        )
         print("  " + String(decoding: post.body, as: UTF8.self))
     }
 
-    private func follow(_ begun: Answers.Onboarding, _ api: DemoCaller, since start: ContinuousClock.Instant) async throws {
+    private func follow(_ begun: Answers.Onboarding, _ api: DemoCaller, since start: ContinuousClock.Instant)
+        async throws
+    {
         var shown: Set<String> = []
         var current = begun
         let deadline = ContinuousClock.now + .seconds(14)
         while true {
-            for step in current.steps where ["done", "skipped"].contains(step.state) && shown.insert(step.kind).inserted {
-                print("  \(step.kind.padded(to: 28)) \(step.state.padded(to: 8)) \(step.duration) ms")
+            for step in current.steps
+            where ["done", "skipped"].contains(step.state) && shown.insert(step.kind).inserted {
+                let time = StepTime.milliseconds(from: step.startedAt, to: step.finishedAt) ?? 0
+                print("  \(step.kind.padded(to: 28)) \(step.state.padded(to: 8)) \(time) ms")
             }
             switch current.state {
             case "live":
@@ -117,17 +123,6 @@ enum Answers {
             case kind, state
             case startedAt = "started_at"
             case finishedAt = "finished_at"
-        }
-
-        /// From first try to end, in whole milliseconds.
-        var duration: String {
-            guard let start = startedAt.flatMap(Self.milliseconds), let end = finishedAt.flatMap(Self.milliseconds) else { return "0" }
-            return String(end - start)
-        }
-
-        private static func milliseconds(_ text: String) -> Int? {
-            let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-            return (try? Date(text, strategy: style)).map { Int(($0.timeIntervalSince1970 * 1000).rounded()) }
         }
     }
 }

@@ -9,7 +9,7 @@ package enum DatabaseTarget: Sendable, Hashable {
     case postgres(url: String, schema: String)
 
     /// Each world has a database of its own: a SQLite file or a PostgreSQL schema.
-    package init(setting: String?, dataDirectory: String, world: String) throws {
+    package init(setting: String?, dataDirectory: String, world: String, schemaPrefix: String = "gangway") throws {
         guard let setting else {
             self = .sqlite(path: "\(dataDirectory)/\(world).sqlite")
             return
@@ -19,7 +19,7 @@ package enum DatabaseTarget: Sendable, Hashable {
             guard !path.isEmpty else { throw SettingsError(description: "database: sqlite: needs a path") }
             self = .sqlite(path: world == "test" ? path : path + "-\(world)")
         } else if setting.hasPrefix("postgres://") || setting.hasPrefix("postgresql://") || setting.contains("=") {
-            self = .postgres(url: setting, schema: "gangway_\(world)")
+            self = .postgres(url: setting, schema: "\(schemaPrefix)_\(world)")
         } else {
             throw SettingsError(description: "database must be sqlite:PATH or postgres://…")
         }
@@ -33,11 +33,34 @@ package enum DatabaseTarget: Sendable, Hashable {
         }
     }
 
+    /// Removes all that the world stored in PostgreSQL; a SQLite file is left to its folder's owner.
+    package func dropSchema(logger: Logger) async throws {
+        guard case .postgres(_, let schema) = self else { return }
+        let database = try await open(connections: 1, logger: logger)
+        do {
+            try await database.migrate(["DROP SCHEMA IF EXISTS \(schema) CASCADE"])
+        } catch {
+            await database.close()
+            throw error
+        }
+        await database.close()
+    }
+
     /// Only one process serves a SQLite file.
     package var isSingleNode: Bool {
         switch self {
         case .sqlite: true
         case .postgres: false
+        }
+    }
+}
+
+extension DatabaseTarget: CustomStringConvertible {
+    /// Without the connection string, which may hold a password.
+    package var description: String {
+        switch self {
+        case .sqlite(let path): path
+        case .postgres(_, let schema): "PostgreSQL schema \(schema)"
         }
     }
 }

@@ -3,6 +3,7 @@ package import Configuration
 import Domain
 import FoundationEssentials
 import GraphClient
+import Logging
 
 /// A setting that cannot be used, named as it was given.
 package struct SettingsError: Error, Sendable, CustomStringConvertible {
@@ -20,35 +21,38 @@ extension ServerSettings {
     /// - `allow-ranges` (comma list of CIDR), `allow-http` (bool): where endpoints may be.
     /// - `log-level` (string, `info`), `log-format` (`text` or `json`).
     /// - `concurrency` (int, 64), `lease-seconds`, `heartbeat-seconds`, `grace-seconds`, `poll-seconds`,
-    ///   `share-poll-seconds`, `retry-base-seconds`, `credit-settle-seconds`, `drain-seconds` (double), `postgres-connections` (int, 8).
+    ///   `share-poll-seconds`, `retry-base-seconds`, `credit-settle-seconds`, `drain-seconds` (double),
+    ///   `postgres-connections` (int, 8).
     /// - `crash-at` (string): a checkpoint to die at.
+    ///
+    /// docs/configuration.md says the same for users; a test holds it to this list.
     package init(_ config: ConfigReader) throws {
         self.init()
-        host = config.string(forKey: "host", default: host)
+        host = try config.text("host") ?? host
         port = try config.number("port") ?? port
-        dataDirectory = config.string(forKey: "data", default: dataDirectory)
-        database = config.string(forKey: "database", isSecret: true)
+        dataDirectory = try config.text("data") ?? dataDirectory
+        database = try config.text("database", isSecret: true)
         sandbox = try Self.sandbox(config)
         servesLive = try config.flag("live") ?? (sandbox == .none)
-        publicURL = config.string(forKey: "public-url")
-        keyFile = config.string(forKey: "key-file")
-        allowedRanges = Self.list(config.string(forKey: "allow-ranges"))
+        publicURL = try config.text("public-url")
+        keyFile = try config.text("key-file")
+        allowedRanges = try config.list("allow-ranges")
         allowsHTTPEndpoints = try config.flag("allow-http") ?? (sandbox != .none && !servesLive)
         if allowedRanges.isEmpty, sandbox != .none, !servesLive { allowedRanges = ["127.0.0.0/8", "::1/128"] }
-        logLevel = config.string(forKey: "log-level", default: logLevel)
-        logFormat = try Self.named(config.string(forKey: "log-format"), "log-format")
+        logLevel = try config.text("log-level") ?? logLevel
+        logFormat = try Self.named(config.text("log-format"), "log-format")
         concurrency = try config.number("concurrency") ?? concurrency
-        leaseSeconds = try config.decimal("lease-seconds") ?? leaseSeconds
-        heartbeatSeconds = try config.decimal("heartbeat-seconds") ?? heartbeatSeconds
-        graceSeconds = try config.decimal("grace-seconds") ?? graceSeconds
-        pollSeconds = try config.decimal("poll-seconds") ?? pollSeconds
-        sharePollSeconds = try config.decimal("share-poll-seconds") ?? sharePollSeconds
-        creditSettleSeconds = try config.decimal("credit-settle-seconds") ?? creditSettleSeconds
-        retryBaseSeconds = try config.decimal("retry-base-seconds") ?? retryBaseSeconds
-        drainSeconds = try config.decimal("drain-seconds") ?? drainSeconds
+        leaseSeconds = try config.seconds("lease-seconds") ?? leaseSeconds
+        heartbeatSeconds = try config.seconds("heartbeat-seconds") ?? heartbeatSeconds
+        graceSeconds = try config.seconds("grace-seconds") ?? graceSeconds
+        pollSeconds = try config.seconds("poll-seconds") ?? pollSeconds
+        sharePollSeconds = try config.seconds("share-poll-seconds") ?? sharePollSeconds
+        creditSettleSeconds = try config.seconds("credit-settle-seconds") ?? creditSettleSeconds
+        retryBaseSeconds = try config.seconds("retry-base-seconds") ?? retryBaseSeconds
+        drainSeconds = try config.seconds("drain-seconds") ?? drainSeconds
         postgresConnections = try config.number("postgres-connections") ?? postgresConnections
-        crashAt = config.string(forKey: "crash-at")
-        if let text = config.string(forKey: "graph-version") {
+        crashAt = try config.text("crash-at")
+        if let text = try config.text("graph-version") {
             guard let version = GraphVersion(text) else {
                 throw SettingsError(description: "graph-version must be one of v21.0 to v26.0, not \(text)")
             }
@@ -58,19 +62,30 @@ extension ServerSettings {
     }
 
     private func check() throws {
-        guard (0...65_535).contains(port) else { throw SettingsError(description: "port must be 0 to 65535, not \(port)") }
-        guard concurrency > 0 else { throw SettingsError(description: "concurrency must be positive") }
-        let times = [leaseSeconds, heartbeatSeconds, graceSeconds, pollSeconds, sharePollSeconds, retryBaseSeconds, creditSettleSeconds, drainSeconds]
-        guard times.allSatisfy({ $0 > 0 && $0 < 1_000_000 }) else {
-            throw SettingsError(description: "settings in seconds must be positive")
+        guard (0...65_535).contains(port) else {
+            throw SettingsError(description: "port must be 0 to 65535, not \(port)")
         }
+        guard Logger.Level(rawValue: logLevel) != nil else {
+            let names = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+            throw SettingsError(description: "log-level must be one of \(names), not \(logLevel)")
+        }
+        if case .at(let url) = sandbox { try Self.checkWeb(url, "graph-url") }
+        if let publicURL { try Self.checkWeb(publicURL, "public-url") }
+        guard postgresConnections > 0 else { throw SettingsError(description: "postgres-connections must be positive") }
+        guard concurrency > 0 else { throw SettingsError(description: "concurrency must be positive") }
         guard graceSeconds > heartbeatSeconds, leaseSeconds > heartbeatSeconds else {
             throw SettingsError(description: "grace-seconds and lease-seconds must be longer than heartbeat-seconds")
         }
     }
 
+    private static func checkWeb(_ url: String, _ key: String) throws {
+        guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
+            throw SettingsError(description: "\(key) must begin with http:// or https://, not \(url)")
+        }
+    }
+
     private static func sandbox(_ config: ConfigReader) throws -> Sandbox {
-        let url = config.string(forKey: "graph-url")
+        let url = try config.text("graph-url")
         let isOff = try config.flag("no-sandbox") ?? (false)
         let port = try config.number("sandbox-port")
         let given = [url != nil, isOff, port != nil].filter { $0 }.count
@@ -80,10 +95,6 @@ extension ServerSettings {
         if isOff { return .none }
         if let url { return .at(url) }
         return .inside(port: port ?? 8081)
-    }
-
-    private static func list(_ text: String?) -> [String] {
-        (text ?? "").split(separator: ",").map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
     }
 
     private static func named<T: RawRepresentable & CaseIterable>(_ text: String?, _ key: String) throws -> T?
@@ -100,14 +111,37 @@ extension ServerSettings {
 extension ConfigReader {
     /// Nil when nothing is set; a value of another kind is an error that names the key, never silently the default.
     func number(_ key: String) throws -> Int? { try parsed(key, int(forKey: ConfigKey(key)), "a whole number") }
-    func decimal(_ key: String) throws -> Double? {
-        try parsed(key, double(forKey: ConfigKey(key)) ?? int(forKey: ConfigKey(key)).map(Double.init), "a number")
+    func seconds(_ key: String) throws -> Double? {
+        let given = double(forKey: ConfigKey(key)) ?? int(forKey: ConfigKey(key)).map(Double.init)
+        guard let seconds = try parsed(key, given, "a number") else { return nil }
+        guard seconds > 0, seconds < 1_000_000 else {
+            throw SettingsError(description: "\(key) must be positive and below 1000000")
+        }
+        return seconds
     }
     func flag(_ key: String) throws -> Bool? { try parsed(key, bool(forKey: ConfigKey(key)), "true or false") }
+    func text(_ key: String, isSecret: Bool = false) throws -> String? {
+        try parsed(key, string(forKey: ConfigKey(key), isSecret: isSecret), "text")
+    }
+
+    /// A JSON array, or one text with commas.
+    func list(_ key: String) throws -> [String] {
+        let parts = string(forKey: ConfigKey(key))?.split(separator: ",").map(String.init)
+        let given = parts ?? stringArray(forKey: ConfigKey(key))
+        return try parsed(key, given, "a list of texts").map { parts in
+            parts.map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
+        } ?? []
+    }
 
     private func parsed<T>(_ key: String, _ value: T?, _ kind: String) throws -> T? {
         if let value { return value }
-        guard string(forKey: ConfigKey(key)) == nil else { throw SettingsError(description: "\(key) must be \(kind)") }
+        guard !isSet(ConfigKey(key)) else { throw SettingsError(description: "\(key) must be \(kind)") }
         return nil
+    }
+
+    /// Readers of one kind see values of another as missing.
+    private func isSet(_ key: ConfigKey) -> Bool {
+        string(forKey: key) != nil || int(forKey: key) != nil || double(forKey: key) != nil || bool(forKey: key) != nil
+            || stringArray(forKey: key) != nil
     }
 }

@@ -3,6 +3,14 @@ package import GraphClient
 
 /// Every setting of `gangway serve`. Each is a flag, a `GANGWAY_…` variable and a key of the config file of the same name.
 package struct ServerSettings: Sendable {
+    /// Every key that is read; others in a config file are refused.
+    package static let keys: Set<String> = [
+        "host", "port", "data", "database", "sandbox-port", "graph-url", "no-sandbox", "live", "graph-version",
+        "public-url", "key-file", "allow-ranges", "allow-http", "log-level", "log-format", "concurrency",
+        "lease-seconds", "heartbeat-seconds", "grace-seconds", "poll-seconds", "share-poll-seconds",
+        "retry-base-seconds", "credit-settle-seconds", "drain-seconds", "postgres-connections", "crash-at",
+    ]
+
     package enum Sandbox: Sendable, Hashable {
         /// The simulator runs inside, on this port (0 = any free one).
         case inside(port: Int)
@@ -45,8 +53,17 @@ package struct ServerSettings: Sendable {
     package var creditSettleSeconds = 25.0
     package var drainSeconds = 20.0
     package var postgresConnections = 8
+    /// A world's PostgreSQL schema is `PREFIX_WORLD`. Not configurable: it sets the demo apart from a server's data.
+    package var schemaPrefix = "gangway"
     /// Kills the process at a checkpoint (`register_phone_number.after_effect`): for crash tests, test world only.
     package var crashAt: String?
 
     package init() {}
+
+    /// The worlds that a server with these settings opens.
+    package var worlds: [String] { (sandbox == .none ? [] : ["test"]) + (servesLive ? ["live"] : []) }
+
+    package func databaseTarget(world: String) throws -> DatabaseTarget {
+        try DatabaseTarget(setting: database, dataDirectory: dataDirectory, world: world, schemaPrefix: schemaPrefix)
+    }
 }
