@@ -74,12 +74,29 @@ package struct OnboardingHandler: WorkHandler {
         let turn = Turn(
             work: work, id: id, ended: ended, steps: steps, settings: settings, jitter: Double.random(in: 0.5..<1.5))
         if let (assignment, _) = ended, let next = assignment.following { reach(next, .beforeIntent) }
-        let taken = try await store.write { try turn.take(in: $0) }
+        let taken = try await write(turn)
         guard let onboarding = taken.onboarding else { return nil }
         hub.publish(onboarding)
         log(onboarding, ended)
         guard let assignment = taken.assignment, let app else { return nil }
         return await assigned(assignment, app)
+    }
+
+    /// What Meta answered (a token, an allocation) is nowhere else yet: while the database only fails in passing it is tried
+    /// again, until it is written or another node holds the claim. Written twice it says the same.
+    private func write(_ turn: Turn) async throws -> Turn.Taken {
+        var pause = Duration.milliseconds(20)
+        while true {
+            do {
+                return try await store.write { try turn.take(in: $0) }
+            } catch {
+                guard turn.ended != nil, StoreFailure(error) == .passing else { throw error }
+                logger.warning(
+                    "the end of a step is not written yet", metadata: ["onboarding": "\(turn.id)", "error": "\(error)"])
+            }
+            try await Task.sleep(for: pause * Double.random(in: 0.5..<1.5))
+            pause = min(pause * 2, .seconds(1))
+        }
     }
 
     /// Newer settings of the app count from the next step on; if they cannot be read, the known ones do.
