@@ -69,6 +69,9 @@ extension Onboardings {
     }
 
     private func validate(_ request: Request) throws(ServiceError) {
+        if let callback = request.callback, let fault = judgeCallback(callback.uri) {
+            throw .invalid(field: "options.callback.uri", message: fault)
+        }
         switch request.plan {
         case .embeddedSignup: if request.code == nil { throw .missing(field: "code") }
         case .hosted: if request.businessID == nil { throw .missing(field: "business_id") }

@@ -65,10 +65,15 @@ package struct Onboardings: Sendable {
     let settings: WorkSettings
     /// How long a request waits for the exchange. Source: DESIGN section 3.
     let patience: Duration
+    let judgeCallback: @Sendable (String) -> String?
 
+    /// `judgeCallback` says why an address cannot be a callback, or nil.
     package init(
         store: Store, directory: AppDirectory, pool: WorkPool, hub: ProgressHub, node: NodeID, settings: WorkSettings,
-        patience: Duration = .seconds(10)
+        patience: Duration = .seconds(10),
+        judgeCallback: @escaping @Sendable (String) -> String? = { url in
+            url.lowercased().hasPrefix("https://") ? nil : "must be an https URL"
+        }
     ) {
         self.store = store
         self.directory = directory
@@ -77,6 +82,7 @@ package struct Onboardings: Sendable {
         self.node = node
         self.settings = settings
         self.patience = patience
+        self.judgeCallback = judgeCallback
     }
 
     package func find(_ id: OnboardingID, for principal: Principal) async throws -> Timeline {

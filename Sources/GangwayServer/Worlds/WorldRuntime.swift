@@ -70,7 +70,8 @@ package struct WorldRuntime: Sendable {
             world: parameters.world, apiKeys: APIKeys(store: store), partners: Partners(store: store),
             apps: Apps(store: store, directory: directory), customers: Customers(store: store),
             onboardings: Onboardings(
-                store: store, directory: directory, pool: pool, hub: hub, node: node, settings: work),
+                store: store, directory: directory, pool: pool, hub: hub, node: node, settings: work,
+                judgeCallback: { judge($0, policy) }),
             wabas: WABAs(store: store), phoneNumbers: PhoneNumbers(store: store, directory: directory),
             endpoints: Endpoints(store: store, judge: { judge($0, policy) }, makeSecret: newSigningSecret),
             events: Events(store: store), activities: Activities(store: store),

@@ -68,12 +68,4 @@ enum FieldChecks {
         }
         return upper
     }
-
-    static func httpsURL(_ value: String, _ field: String) throws -> String {
-        let url = try text(value, field, max: 2048)
-        guard url.lowercased().hasPrefix("https://"), url.count > 8, !url.contains(" ") else {
-            throw ServiceError.invalid(field: field, message: "must be an https URL")
-        }
-        return url
-    }
 }

@@ -79,7 +79,7 @@ struct BeginOnboardingBody: NativeBody {
         request.subscribesApp = options?.subscribeApp ?? true
         request.callback = try options?.callback.map { callback in
             Onboardings.Request.Callback(
-                uri: try FieldChecks.httpsURL(callback.uri, "options.callback.uri"),
+                uri: try FieldChecks.text(callback.uri, "options.callback.uri", max: 200),
                 verifyToken: OtherSecret(
                     try FieldChecks.text(callback.verifyToken, "options.callback.verify_token", max: 255)))
         }
