@@ -130,8 +130,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Domain", "SQLEngine", "Store", "SealedSecrets", hummingbird, httpTypes, nioCore, asyncHTTPClient,
-                logging,
+                "Domain", "SQLEngine", "Store", "SealedSecrets", hummingbird, httpTypes, nioCore, nioHTTP1,
+                asyncHTTPClient, logging,
             ],
             path: "Tests/TestSupport", swiftSettings: settings),
         .target(

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+import Domain
+import Foundation
+import GangwayServer
+import OnboardingRunner
+import TestSupport
+
+/// One way aboard, with every option that adds a step.
+enum Scenario: String, Sendable, CaseIterable {
+    case embeddedSignup
+    case hosted
+    case techPartner
+    case techProvider
+
+    var plan: PlanKind {
+        switch self {
+        case .embeddedSignup, .techProvider: .embeddedSignup
+        case .hosted: .hosted
+        case .techPartner: .techPartner
+        }
+    }
+
+    var partnerKind: PartnerKind {
+        switch self {
+        case .embeddedSignup, .hosted, .techPartner: .solutionPartner
+        case .techProvider: .techProvider
+        }
+    }
+
+    var steps: [StepKind] {
+        plan.steps(
+            for: partnerKind,
+            options: PlanOptions(overridesCallback: true, enablesTemplateAnalytics: true, subscribesApp: true))
+    }
+
+    /// What a customer does at Meta before the partner knows of it.
+    func signUp(at sandbox: SandboxCaller) async throws -> SignupAnswer {
+        let flow =
+            switch plan {
+            case .embeddedSignup: "embedded_signup"
+            case .hosted: "hosted"
+            case .techPartner: "tech_partner"
+            }
+        return try await sandbox.signUp(#"{"flow": "\#(flow)"}"#)
+    }
+
+    /// What an operator has set up beforehand.
+    func prepare(_ server: ServerProcess, for signup: SignupAnswer) async throws {
+        let app = server.credentials.metaApp
+        switch self {
+        case .embeddedSignup, .techPartner: break
+        case .hosted:
+            let _: AnyAnswer = try await server.operator.post(
+                "/api/v1/partners/\(server.credentials.partner.id)/businesses",
+                #"{"business_id": "\#(signup.business_id)"}"#)
+        case .techProvider:
+            let _: AnyAnswer = try await server.operator.put(
+                "/api/v1/apps/\(app.appID)", #"{"kind": "tech_provider", "business_id": "\#(app.businessID)"}"#)
+        }
+    }
+
+    /// The body of `POST /api/v1/onboardings`.
+    func request(for signup: SignupAnswer, customer: String, callback: String) -> String {
+        let named =
+            switch plan {
+            case .embeddedSignup: #""code": "\#(signup.code ?? "")""#
+            case .hosted: #""business_id": "\#(signup.business_id)""#
+            case .techPartner:
+                #""waba_id": "\#(signup.waba_id)", "solution_id": "987654321012345", "phone_number": "\#(signup.number)""#
+            }
+        return """
+            {"customer_id": "\(customer)", "flow": "\(plan.rawValue)", "currency": "USD", \(named),
+             "options": {"enable_template_analytics": true, "subscribe_app": true,
+                         "callback": {"uri": "\(callback)", "verify_token": "sesame"}}}
+            """
+    }
+}
+
+/// A moment of a scenario at which the server dies.
+struct CrashPoint: Sendable, CustomStringConvertible {
+    let scenario: Scenario
+    let checkpoint: Checkpoint
+
+    var description: String { "\(scenario.rawValue): \(checkpoint)" }
+
+    /// The answer to the exchange is lost: whether Meta spent the code, nobody can know. A step's end is committed together
+    /// with the intent of the next, so that what comes just before that intent loses it too.
+    var losesCode: Bool { isExchangeUnsent || isAnswerLost }
+
+    /// Died between the intent and the call.
+    private var isExchangeUnsent: Bool { checkpoint.step == .exchangeCode && checkpoint.phase == .afterIntent }
+
+    /// Died between the answer and its commit.
+    var isAnswerLost: Bool {
+        switch checkpoint.phase {
+        case .afterEffect: checkpoint.step == .exchangeCode
+        case .beforeIntent: zip(scenario.steps, scenario.steps.dropFirst()).contains { $0 == (.exchangeCode, checkpoint.step) }
+        case .afterIntent, .afterCommit: false
+        }
+    }
+
+    /// Every point of every scenario.
+    static let every: [CrashPoint] = Scenario.allCases.flatMap { scenario in
+        Checkpoint.all(in: scenario.steps).map { CrashPoint(scenario: scenario, checkpoint: $0) }
+    }
+
+    /// Every named point once, in the first scenario that passes it; `make soak` visits each in every scenario.
+    static let tested: [CrashPoint] = {
+        if ProcessInfo.processInfo.environment["GANGWAY_SOAK"] == "1" { return every }
+        var seen: Set<Checkpoint> = []
+        return every.filter { seen.insert($0.checkpoint).inserted }
+    }()
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import GangwayServer
+import TestSupport
+import Testing
+
+/// Two servers on one PostgreSQL. Source: DESIGN, "A node that dies frees its claims in about 5 s".
+@Suite(.enabled(if: ServerDatabase.all.contains(.postgres), "needs PostgreSQL"), .sandboxes(1))
+struct TwoNodesTests {
+    @Test(.timeLimit(.minutes(5)), arguments: [0, 1])
+    func `the other node finishes what a killed one had begun`(victim: Int) async throws {
+        let pool = try #require(SandboxPool.current)
+        try await pool.with { sandbox in
+            try await ServerDatabase.postgres.with { setting, folder in
+                try await WebhookReceiver.with { receiver in
+                    var nodes: [ServerProcess] = []
+                    defer { for node in nodes { node.process.kill() } }
+                    for name in ["first", "second"] {
+                        let place = ServerProcess.Place(
+                            graphURL: sandbox.url, database: setting, folder: folder, node: name)
+                        nodes.append(try await ServerProcess.start(at: place, graceSeconds: 2))
+                    }
+                    try await play(nodes, victim: victim, sandbox.caller, receiver)
+                }
+            }
+        }
+    }
+
+    private func play(
+        _ nodes: [ServerProcess], victim: Int, _ sandbox: SandboxCaller, _ receiver: WebhookReceiver
+    ) async throws {
+        let survivor = nodes[1 - victim]
+        let partner = try await Partner.subscribe(receiver, to: survivor)
+        let key = survivor.credentials.partner.apiKey
+        let callers = nodes.map { Caller(baseURL: $0.credentials.baseURL, key: key) }
+        let fleet = try await Fleet.signUp(50, at: sandbox, latencyMilliseconds: 200)
+        try await fleet.begin(by: callers, customer: survivor.credentials.customer.id)
+
+        nodes[victim].process.kill()
+        let killed = ContinuousClock.now
+        #expect(await nodes[victim].process.exit(within: .seconds(10)) == .signal(SIGKILL))
+        #expect(try partner.ids(of: EventName.onboarded).count < 50, "nothing was left to take over")
+        try await fleet.wentLive(partner)
+        #expect(ContinuousClock.now - killed < .seconds(20))
+        try await fleet.checkCalls()
+        try await fleet.checkEvents(partner, at: callers[1 - victim])
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import GangwayServer
+import TestSupport
+import Testing
+
+/// Two hundred onboardings at once while Meta is slow, fails, throttles and hangs up.
+@Suite(.serialized)
+struct StormTests {
+    private static let count = 200
+
+    /// Tried in this order; the first that fits a call is spent on it.
+    private static let faults = [
+        // The answer to an exchange is lost, before and after the effect.
+        #"{"operation": "exchange_code", "times": 5, "probability": 0.1, "drop": "before"}"#,
+        #"{"operation": "exchange_code", "times": 5, "probability": 0.1, "drop": "after"}"#,
+        #"{"operation": "share_credit", "times": 15, "probability": 0.2, "drop": "after"}"#,
+        #"{"operation": "share_credit", "times": 15, "probability": 0.2, "drop": "before"}"#,
+        #"{"operation": "share_credit", "times": 10, "probability": 0.2, "status": 500, "code": 2, "after_effect": true}"#,
+        #"{"operation": "register", "times": 15, "probability": 0.2, "drop": "after"}"#,
+        #"{"operation": "register", "times": 15, "probability": 0.2, "drop": "before"}"#,
+        #"{"operation": "register", "times": 10, "probability": 0.2, "status": 503, "code": 133004}"#,
+        #"{"operation": "subscribe_app", "times": 5, "probability": 0.1, "code": 80007, "retry_after": 1}"#,
+        #"{"operation": "read_waba", "times": 30, "probability": 0.1, "body": "<html>Bad Gateway</html>", "status": 502}"#,
+        #"{"operation": "*", "times": 60, "probability": 0.03, "status": 500, "code": 1}"#,
+        #"{"operation": "*", "times": 60, "probability": 0.03, "drop": "before"}"#,
+        #"{"operation": "*", "times": 100000, "probability": 0.3, "latency_ms": 80}"#,
+    ]
+
+    @Test(.timeLimit(.minutes(5)), arguments: ServerDatabase.all)
+    func `every onboarding of a stormy hour ends well or says what it waits for`(_ database: ServerDatabase) async throws {
+        try await LocalServer.with(database) { server in
+            var signups: [SignupAnswer] = []
+            for _ in 0..<Self.count { signups.append(try await server.sandbox.signUp()) }
+            for fault in Self.faults { try await server.sandbox.addFault(fault) }
+            try await begin(signups, at: server)
+            let ends = try await atRest(server)
+            #expect(ends.count == Self.count)
+            for end in ends { check(end) }
+            #expect(ends.count { $0.state == "live" } >= Self.count / 2)
+            try await checkCalls(server, signups)
+        }
+    }
+
+    private func begin(_ signups: [SignupAnswer], at server: LocalServer) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for signup in signups {
+                let code = try #require(signup.code)
+                group.addTask {
+                    let _: AnyAnswer = try await server.partner.post(
+                        "/api/v1/onboardings",
+                        #"{"customer_id": "\#(server.credentials.customer.id)", "code": "\#(code)", "currency": "USD"}"#)
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    /// All of them, once none is running. There is no signal for "all at rest": the list is asked.
+    private func atRest(_ server: LocalServer) async throws -> [OnboardingAnswer] {
+        while true {
+            let running: ListAnswer<OnboardingAnswer> = try await server.partner.get(
+                "/api/v1/onboardings?state=running&limit=1")
+            if running.data.isEmpty { return try await all(server) }
+            try await Task.sleep(for: .milliseconds(200))
+        }
+    }
+
+    private func all(_ server: LocalServer) async throws -> [OnboardingAnswer] {
+        var onboardings: [OnboardingAnswer] = []
+        var cursor: String?
+        repeat {
+            let page: ListAnswer<OnboardingAnswer> = try await server.partner.get(
+                "/api/v1/onboardings?limit=100" + (cursor.map { "&cursor=\($0)" } ?? ""))
+            onboardings += page.data
+            cursor = page.next_cursor
+        } while cursor != nil
+        return onboardings
+    }
+
+    /// Live; or stopped because the code's answer was lost; or waiting for the time that Meta named.
+    private func check(_ end: OnboardingAnswer) {
+        switch end.state {
+        case "live": #expect(end.steps.allSatisfy { $0.state == "done" || $0.state == "skipped" }, "\(end)")
+        case "action_required": #expect(end.reason == "code_exchange_unknown", "\(end)")
+        case "waiting":
+            #expect(end.steps.contains { $0.due_at != nil && $0.detail?.contains("80007") == true }, "\(end)")
+        default: Issue.record("\(end)")
+        }
+    }
+
+    private func checkCalls(_ server: LocalServer, _ signups: [SignupAnswer]) async throws {
+        let calls = try await server.sandbox.calls()
+        #expect(calls.count { $0.operation == "exchange_code" } == Self.count, "a code was sent twice")
+        #expect(calls.contains { $0.fault != nil })
+        for signup in signups {
+            let credit = calls.filter { $0.operation == "share_credit" && $0.ids.contains(signup.waba_id) }
+            #expect(credit.count { $0.effect == "shared_credit" } <= 1)
+            let tries = calls.filter { $0.operation == "register" && $0.ids.contains(signup.phone_number_id) }
+            #expect(tries.count { $0.effect == "registered" } <= 1)
+            #expect(tries.count <= 1 + tries.count { $0.fault != nil && $0.status != 200 }, "more registrations than needed")
+            #expect(Set(tries.compactMap(\.pin_digest)).count <= 1, "a registration with another PIN")
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+
+/// JSON over HTTP, as a partner's script would do it: bodies are written out, answers are read by the types of the test.
+package struct Caller: Sendable {
+    package struct Refused: Error, CustomStringConvertible {
+        package let status: Int
+        package let description: String
+    }
+
+    private let baseURL: String
+    private let key: String?
+
+    package init(baseURL: String, key: String? = nil) {
+        self.baseURL = baseURL
+        self.key = key
+    }
+
+    package func get<Answer: Decodable>(_ path: String) async throws -> Answer { try await send(.GET, path, nil) }
+
+    package func post<Answer: Decodable>(_ path: String, _ body: String) async throws -> Answer {
+        try await send(.POST, path, body)
+    }
+
+    package func put<Answer: Decodable>(_ path: String, _ body: String) async throws -> Answer {
+        try await send(.PUT, path, body)
+    }
+
+    private func send<Answer: Decodable>(_ method: HTTPMethod, _ path: String, _ body: String?) async throws -> Answer {
+        var request = HTTPClientRequest(url: baseURL + path)
+        request.method = method
+        if let key { request.headers.add(name: "authorization", value: "Bearer \(key)") }
+        if let body {
+            request.headers.add(name: "content-type", value: "application/json")
+            request.body = .bytes(ByteBuffer(string: body))
+        }
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        let bytes = try await response.body.collect(upTo: 64 << 20)
+        guard (200..<300).contains(response.status.code) else {
+            throw Refused(
+                status: Int(response.status.code),
+                description: "\(method) \(path): \(response.status.code) \(String(buffer: bytes))")
+        }
+        return try JSONDecoder().decode(Answer.self, from: Data(bytes.readableBytesView))
+    }
+}
+
+/// An answer whose members the test does not need.
+package struct AnyAnswer: Decodable, Sendable {}
+
+package struct ListAnswer<Element: Decodable & Sendable>: Decodable, Sendable {
+    package let data: [Element]
+    package let next_cursor: String?
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The control surface of a running sandbox.
+package struct SandboxCaller: Sendable {
+    private let caller: Caller
+
+    package init(url: String) { caller = Caller(baseURL: url) }
+
+    package func signUp(_ body: String = "{}") async throws -> SignupAnswer {
+        try await caller.post("/_sandbox/signups", body)
+    }
+
+    package func addFault(_ body: String) async throws {
+        let _: AnyAnswer = try await caller.post("/_sandbox/faults", body)
+    }
+
+    package func calls() async throws -> [LoggedCall] {
+        let list: ListAnswer<LoggedCall> = try await caller.get("/_sandbox/calls")
+        return list.data
+    }
+
+    /// Forgets faults, calls and everybody who signed up.
+    package func reset() async throws { let _: AnyAnswer = try await caller.post("/_sandbox/reset", "{}") }
+}
+
+package struct SignupAnswer: Decodable, Sendable {
+    package let code: String?
+    package let waba_id: String
+    package let phone_number_id: String
+    package let phone_number: String
+    package let business_id: String
+
+    /// E.164.
+    package var number: String { "+" + phone_number.filter(\.isNumber) }
+}
+
+/// A call as the sandbox logged it.
+package struct LoggedCall: Decodable, Sendable {
+    package let operation: String
+    package let ids: [String]
+    package let status: Int?
+    package let effect: String?
+    package let fault: Int?
+    /// Of a registration: equal for equal PINs.
+    package let pin_digest: String?
+}
