@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Domain
+import DurableWork
 package import Store
 
 /// Tenants: the operator's business.
@@ -76,7 +77,7 @@ package struct Partners: Sendable {
         try await store.read { try $0.partners.solutions(of: id) }
     }
 
-    /// The operator's word that this business portfolio is the partner's customer; wakes runs that wait for it.
+    /// The operator's word that this business portfolio is the partner's customer; runs that stopped for want of it go on.
     package func approve(_ business: BusinessID, for id: PartnerID, by principal: Principal) async throws {
         try principal.requireOperator()
         try await store.write { tx in
@@ -85,6 +86,17 @@ package struct Partners: Sendable {
             try tx.activities.record(
                 partner: id, actor: principal.actor, action: "partner.business_approved", target: id.rawValue,
                 detail: business.rawValue)
+            for run in try tx.onboardings.openRuns(waba: nil, business: business) where run.partnerID == id {
+                try goOn(run, in: tx)
+            }
         }
+    }
+
+    private func goOn(_ run: Onboarding, in tx: StoreTransaction) throws {
+        var resumed = run
+        if run.reason == .businessNotApproved, resumed.resume(at: tx.now) {
+            try tx.onboardings.save(resumed, before: run)
+        }
+        try tx.work.enqueue(kind: WorkKind.onboarding, key: run.id.rawValue, dueAt: tx.now)
     }
 }

@@ -46,6 +46,14 @@ package enum DatabaseTarget: Sendable, Hashable {
         await database.close()
     }
 
+    /// What a server locks while it serves; nil where several nodes may.
+    package var lockPath: String? {
+        switch self {
+        case .sqlite(let path): path + ".lock"
+        case .postgres: nil
+        }
+    }
+
     /// Only one process serves a SQLite file.
     package var isSingleNode: Bool {
         switch self {

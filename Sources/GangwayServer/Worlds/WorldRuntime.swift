@@ -25,6 +25,7 @@ package struct WorldRuntime: Sendable {
     private let keeper: NodeKeeper
     private let transport: GuardedTransport
     private let clients: ClientShelf
+    private let lock: ProcessLock?
 
     package struct Parameters: Sendable {
         package let world: String
@@ -38,6 +39,7 @@ package struct WorldRuntime: Sendable {
 
     package static func open(_ parameters: Parameters, logger: Logger) async throws -> WorldRuntime {
         let settings = parameters.settings
+        let lock = try parameters.database.lockPath.map { try ProcessLock(path: $0) }
         let database = try await parameters.database.open(connections: settings.postgresConnections, logger: logger)
         let clock = SystemClock()
         let store = try await Store.open(
@@ -77,8 +79,8 @@ package struct WorldRuntime: Sendable {
             events: Events(store: store), activities: Activities(store: store),
             notifications: Notifications(store: store, ring: { notifications.ring() }))
         return WorldRuntime(
-            store: store, services: services, clock: clock, cursorKey: try await cursorKey(in: store), workers: [keeper, dispatcher, pool, notifications],
-            keeper: keeper, transport: transport, clients: clients)
+            store: store, services: services, clock: clock, cursorKey: try await cursorKey(in: store), workers: [keeper, RecordPruner(store: store), dispatcher, pool, notifications],
+            keeper: keeper, transport: transport, clients: clients, lock: lock)
     }
 
     /// After the workers have ended.
