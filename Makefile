@@ -37,9 +37,12 @@ soak: setup ## Run the long tests: kill runs, fuzzing, large backlogs (many minu
 	swift build --build-tests
 	GANGWAY_SOAK=1 scripts/with-postgres scripts/run-tests
 
-bench: setup ## Measure throughput and latency with a release build
+bench: ## Measure intake, onboardings, start-up and memory of a release build (about 5 minutes)
+	@scripts/setup wrk
+	swift build -c release --product gangway
 	swift build -c release --product gangway-bench
-	scripts/with-postgres .build/release/gangway-bench
+	.build/release/gangway-bench
+	scripts/with-postgres bash -c '.build/release/gangway-bench --database "$$GANGWAY_TEST_PG"'
 
 lint: ## Check the formatting
 	@scripts/lint

@@ -121,9 +121,8 @@ let package = Package(
         .executableTarget(
             name: "gangway-bench",
             dependencies: [
-                "GangwayServer", "GraphSimulator", "SQLEngine", "GraphClient", "Domain", "WebhookSignatures",
-                hummingbird,
-                asyncHTTPClient, argumentParser, logging, nioCore,
+                "GangwayServer", "GraphSimulator", "SQLEngine", "WebhookSignatures", asyncHTTPClient, argumentParser,
+                logging, nioCore, nioHTTP1,
             ],
             path: "Benchmarks/gangway-bench", swiftSettings: settings),
         // Tests

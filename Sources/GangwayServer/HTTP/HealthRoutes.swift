@@ -10,6 +10,11 @@ struct HealthRoutes: Sendable {
 
     func add(to router: Router<GangwayContext>) {
         router.get("livez") { _, _ in Self.text("ok\n") }
+        // The yardstick of the benchmarks: what a POST costs whose body is read and dropped.
+        router.post("livez") { request, _ in
+            for try await _ in request.body {}
+            return Response(status: .ok)
+        }
         router.get("readyz") { _, _ in
             switch await readiness.answer() {
             case .ready: Self.text("ready\n")

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Foundation
+
+struct CommonOptions: ParsableArguments {
+    @Option(help: "The server's binary (default: gangway beside this one).") var gangway: String?
+    @Option(help: "postgres://… or a libpq string (default: SQLite files in a temporary folder).") var database: String?
+    @Option(help: "Log level of the server; its log goes to a file.") var logLevel = "info"
+
+    var binary: String {
+        gangway ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "gangway").path
+    }
+
+    var engine: String { database == nil ? "SQLite, synchronous=FULL" : "PostgreSQL" }
+}
+
+struct IntakeOptions: ParsableArguments {
+    @Option(help: "Rounds of each of the two, interleaved.") var rounds = 5
+    @Option(help: "Seconds of a round.") var seconds = 4
+    @Option(help: "Connections kept open.") var connections = 64
+    @Option(help: "Different notifications made for a round; more requests than these repeat them.") var notifications =
+        120_000
+}
+
+struct OnboardingOptions: ParsableArguments {
+    @Option(help: "Onboardings of a batch.") var count = 300
+    @Option(help: "Batches of each of the two, interleaved.") var batches = 3
+    @Option(help: "Requests under way at once.") var concurrency = 32
+}
+
+struct StartupOptions: ParsableArguments {
+    @Option(help: "Starts measured.") var starts = 10
+    @Option(help: "Seconds of idleness before memory is read.") var idleSeconds = 3
+}
+
+struct BenchFailure: Error, CustomStringConvertible {
+    let description: String
+}
