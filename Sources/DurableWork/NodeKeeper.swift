@@ -47,13 +47,19 @@ package struct NodeKeeper: Service {
         try? await store.write { try $0.nodes.remove(node) }
     }
 
+    /// Three transactions: claims change all the time, and a conflict over them must not keep a living node from saying so.
     private func beat() async {
         let (node, settings) = (node, settings)
+        await attempt("heartbeat") { try await store.write { try $0.nodes.greet(node) } }
+        await attempt("prolonging leases") { try await store.write { try $0.nodes.prolong(node, lease: settings.lease) } }
+        await attempt("sweep") { try await sweep() }
+    }
+
+    private func attempt(_ what: String, _ body: () async throws -> Void) async {
         do {
-            try await store.write { try $0.nodes.beat(node, lease: settings.lease) }
-            try await sweep()
+            try await body()
         } catch {
-            logger.warning("heartbeat failed", metadata: ["error": "\(error)"])
+            logger.warning("\(what) failed", metadata: ["error": "\(error)"])
         }
     }
 

@@ -8,11 +8,20 @@ package struct NodeTable {
 
     /// Says that this node lives and prolongs the leases of everything it holds.
     package func beat(_ node: NodeID, lease: Duration) throws {
+        try greet(node)
+        try prolong(node, lease: lease)
+    }
+
+    /// Says that this node lives: one row that nobody else writes, so that no conflict can keep it from being said.
+    package func greet(_ node: NodeID) throws {
         try tx.sql.execute(
             """
             INSERT INTO node (id, started_at, heartbeat_at) VALUES (?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET heartbeat_at = excluded.heartbeat_at
             """, [.id(node), .time(tx.machineNow), .time(tx.machineNow)])
+    }
+
+    package func prolong(_ node: NodeID, lease: Duration) throws {
         let until = SQLValue.time(tx.machineNow + lease)
         for (table, state) in Self.claimables {
             try tx.sql.execute(
