@@ -11,9 +11,10 @@ struct DemoTests {
         try await database.with { setting, folder in
             let start = ContinuousClock.now
             let demo = try Gangway.start(
-                ["demo"] + (setting.map { ["--postgres", $0] } ?? []), errorsPath: folder + "/demo.log")
+                ["demo"] + (setting.map { ["--postgres", $0] } ?? []), errorsPath: folder + "/demo.log",
+                keepsOutput: true)
             defer { demo.kill() }
-            let lines = try await demo.output()
+            let lines = try await demo.output(within: .seconds(60))
             #expect(await demo.exit(within: .seconds(10)) == .code(0), "\(demo.errors)")
             #expect(ContinuousClock.now - start < .seconds(15))
             for step in PlanKind.embeddedSignup.steps(for: .solutionPartner, options: PlanOptions()) {

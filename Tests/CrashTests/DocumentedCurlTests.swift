@@ -88,9 +88,10 @@ struct DocumentedCurlTests {
             .replacing("$CUSTOMER_ID", with: server.credentials.customer.id)
             .replacing("$SPLASHIFY_API_KEY", with: server.credentials.partner.apiKey)
         let shell = try ChildProcess(
-            "/bin/sh", ["-c", local + #" -s -S -w '\n%{http_code}\n'"#], errorsPath: folder + "/curl.log")
+            "/bin/sh", ["-c", local + #" -s -S -w '\n%{http_code}\n'"#], errorsPath: folder + "/curl.log",
+            keepsOutput: true)
         defer { shell.kill() }
-        let lines = try await shell.output()
+        let lines = try await shell.output(within: .seconds(60))
         #expect(await shell.exit(within: .seconds(10)) == .code(0), "\(shell.errors)")
         let body = lines.dropLast().joined(separator: "\n")
         return (lines.last ?? "", try JSONDecoder().decode(Answer.self, from: Data(body.utf8)))

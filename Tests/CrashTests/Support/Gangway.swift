@@ -10,8 +10,8 @@ enum Gangway {
         return tests.deletingLastPathComponent().appending(path: "gangway").path
     }()
 
-    static func start(_ arguments: [String], errorsPath: String) throws -> ChildProcess {
-        try ChildProcess(executable, arguments, errorsPath: errorsPath)
+    static func start(_ arguments: [String], errorsPath: String, keepsOutput: Bool = false) throws -> ChildProcess {
+        try ChildProcess(executable, arguments, errorsPath: errorsPath, keepsOutput: keepsOutput)
     }
 }
 

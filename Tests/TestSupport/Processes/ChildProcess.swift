@@ -25,9 +25,13 @@ package final class ChildProcess: Sendable {
     private let state = Mutex(State())
     private let lines = Inbox<Line>()
     private let errorsPath: String
+    private var outputPath: String { errorsPath + ".out" }
 
-    /// Starts `executable` at once. Standard error goes to a file that ``errors`` reads.
-    package init(_ executable: String, _ arguments: [String], errorsPath: String) throws {
+    /// Starts `executable` at once. Standard error goes to a file that ``errors`` reads; standard output is read by lines,
+    /// or with `keepsOutput` goes to a file that ``output()`` reads.
+    package init(
+        _ executable: String, _ arguments: [String], errorsPath: String, keepsOutput: Bool = false
+    ) throws {
         self.errorsPath = errorsPath
         process = Process()
         process.executableURL = URL(filePath: executable)
@@ -37,12 +41,11 @@ package final class ChildProcess: Sendable {
         process.standardInput = FileHandle.nullDevice
         _ = FileManager.default.createFile(atPath: errorsPath, contents: nil)
         process.standardError = try FileHandle(forWritingTo: URL(filePath: errorsPath))
-        let output = Pipe()
-        process.standardOutput = output
-        output.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            self?.take(data)
+        if keepsOutput {
+            _ = FileManager.default.createFile(atPath: errorsPath + ".out", contents: nil)
+            process.standardOutput = try FileHandle(forWritingTo: URL(filePath: errorsPath + ".out"))
+        } else {
+            readLines()
         }
         process.terminationHandler = { [weak self] process in
             let status = process.terminationStatus
@@ -54,6 +57,16 @@ package final class ChildProcess: Sendable {
 
     deinit { kill() }
 
+    private func readLines() {
+        let output = Pipe()
+        process.standardOutput = output
+        output.fileHandleForReading.readabilityHandler = { [weak self] handle in
+            let data = handle.availableData
+            if data.isEmpty { handle.readabilityHandler = nil }
+            self?.take(data)
+        }
+    }
+
     /// The first line with this beginning that no call has passed yet; throws when the output ends without it.
     package func line(startingWith prefix: String) async throws -> String {
         while true {
@@ -64,11 +77,10 @@ package final class ChildProcess: Sendable {
         }
     }
 
-    /// Everything it prints until its output ends.
-    package func output() async throws -> [String] {
-        var all: [String] = []
-        while case .text(let text) = try await lines.next() { all.append(text) }
-        return all
+    /// Everything that it printed, once it has ended. Not by the end of a pipe: a process started meanwhile may hold it open.
+    package func output(within patience: Duration) async throws -> [String] {
+        guard await exit(within: patience) != nil else { throw ProcessFault("still running after \(patience)") }
+        return try String(contentsOfFile: outputPath, encoding: .utf8).split(separator: "\n").map(String.init)
     }
 
     /// How it ended, or nil when it still runs after `patience`.
