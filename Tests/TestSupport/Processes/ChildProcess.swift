@@ -57,14 +57,21 @@ package final class ChildProcess: Sendable {
 
     deinit { kill() }
 
+    /// On a thread of its own: a `readabilityHandler` that outlives its file handle ends the test process by SIGSEGV
+    /// (swift-corelibs-foundation 6.3.1, seen in `_dispatch_event_loop_drain`).
     private func readLines() {
         let output = Pipe()
         process.standardOutput = output
-        output.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            self?.take(data)
+        let reader = Thread { [weak self] in
+            var buffer = [UInt8](repeating: 0, count: 4096)
+            while true {
+                let count = read(output.fileHandleForReading.fileDescriptor, &buffer, buffer.count)
+                if count < 0, errno == EINTR { continue }
+                self?.take(Data(buffer.prefix(max(0, count))))
+                if count <= 0 { return }
+            }
         }
+        reader.start()
     }
 
     /// The first line with this beginning that no call has passed yet; throws when the output ends without it.

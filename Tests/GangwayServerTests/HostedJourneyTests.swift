@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+import GangwayServer
+import TestSupport
+import Testing
+
+/// A customer who came by the hosted link: no code, no browser part. Source: Meta, hosted-es; DESIGN section 5, `hosted`.
+struct HostedJourneyTests {
+    @Test(.timeLimit(.minutes(2)), arguments: ServerDatabase.all)
+    func `goes live by itself once the operator approved the business`(_ database: ServerDatabase) async throws {
+        try await LocalServer.with(database) { server in
+            let business = "7700112233445566"
+            let begun: OnboardingAnswer = try await server.partner.post(
+                "/api/v1/onboardings",
+                #"""
+                {"customer_id": "\#(server.credentials.customer.id)", "flow": "hosted", "business_id": "\#(business)",
+                 "currency": "EUR"}
+                """#)
+            let stopped = try await reached("action_required", begun.id, server.partner)
+            #expect(stopped.reason == "business_not_approved")
+
+            _ = try await server.sandbox.signUp(#"{"flow": "hosted", "business": {"id": "\#(business)"}}"#)
+            let _: AnyAnswer = try await server.operator.post(
+                "/api/v1/partners/\(server.credentials.partner.id)/businesses", #"{"business_id": "\#(business)"}"#)
+            _ = try await reached("live", begun.id, server.partner)
+        }
+    }
+
+    /// Until the run is in `state`; the test's time limit ends the asking.
+    private func reached(_ state: String, _ id: String, _ partner: Caller) async throws -> OnboardingAnswer {
+        while true {
+            let current: OnboardingAnswer = try await partner.get("/api/v1/onboardings/\(id)")
+            if current.state == state { return current }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+}
