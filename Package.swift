@@ -66,7 +66,9 @@ let package = Package(
         room("SealedSecrets", [crypto]),
         room("SQLEngine", ["CPostgres", grdb, logging]),
         // Floor 2
-        room("GraphClient", ["Domain", asyncHTTPClient, crypto, httpTypes, nioCore, nioPosix, nioHTTP1, logging, metrics]),
+        room(
+            "GraphClient",
+            ["Domain", asyncHTTPClient, crypto, httpTypes, nioCore, nioPosix, nioHTTP1, logging, metrics]),
         room("Store", ["Domain", "SQLEngine", "SealedSecrets", crypto, logging]),
         // Floor 3
         room("DurableWork", ["Domain", "Store", lifecycle, logging, metrics]),
@@ -102,7 +104,10 @@ let package = Package(
             ]),
         room(
             "GraphSimulator",
-            ["WebhookSignatures", hummingbird, asyncHTTPClient, httpTypes, nioCore, nioHTTP1, crypto, lifecycle, logging]),
+            [
+                "WebhookSignatures", hummingbird, asyncHTTPClient, httpTypes, nioCore, nioHTTP1, crypto, lifecycle,
+                logging,
+            ]),
         room("GangwayClient", [asyncHTTPClient, nioCore, nioHTTP1, httpTypes]),
         // Floor 8
         room(
@@ -169,7 +174,8 @@ let package = Package(
         tests(
             "GraphSimulatorTests",
             [
-                "GraphSimulator", "WebhookSignatures", hummingbird, asyncHTTPClient, httpTypes, nioCore, nioHTTP1, crypto,
+                "GraphSimulator", "WebhookSignatures", hummingbird, asyncHTTPClient, httpTypes, nioCore, nioHTTP1,
+                crypto,
                 lifecycle, logging,
             ]),
         tests(

@@ -51,7 +51,9 @@ package struct NodeKeeper: Service {
     private func beat() async {
         let (node, settings) = (node, settings)
         await attempt("heartbeat") { try await store.write { try $0.nodes.greet(node) } }
-        await attempt("prolonging leases") { try await store.write { try $0.nodes.prolong(node, lease: settings.lease) } }
+        await attempt("prolonging leases") {
+            try await store.write { try $0.nodes.prolong(node, lease: settings.lease) }
+        }
         await attempt("sweep") { try await sweep() }
     }
 

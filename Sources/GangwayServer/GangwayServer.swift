@@ -39,7 +39,8 @@ package final class GangwayServer: Sendable {
             settings: settings, keyRing: keyRing, simulator: simulator, ready: readySignal, logger: logger)
         let services: [any Service] = (simulator.map { [$0] } ?? []) + [node]
         var configuration = ServiceGroupConfiguration(
-            services: services.map { .init(service: $0) }, gracefulShutdownSignals: endsOnSignals ? [.sigterm, .sigint] : [], logger: logger)
+            services: services.map { .init(service: $0) },
+            gracefulShutdownSignals: endsOnSignals ? [.sigterm, .sigint] : [], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(30)
         let group = ServiceGroup(configuration: configuration)
         let stop = Task { [readySignal] in

@@ -18,7 +18,8 @@ package struct SandboxServer: Sendable {
     }
 
     package func run(endsOnSignals: Bool = false) async throws {
-        let group = ServiceGroup(services: [simulator], gracefulShutdownSignals: endsOnSignals ? [.sigterm, .sigint] : [], logger: logger)
+        let group = ServiceGroup(
+            services: [simulator], gracefulShutdownSignals: endsOnSignals ? [.sigterm, .sigint] : [], logger: logger)
         try await group.run()
     }
 

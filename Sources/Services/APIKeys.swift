@@ -72,7 +72,9 @@ package struct APIKeys: Sendable {
     package func revoke(_ id: APIKeyID, by principal: Principal) async throws {
         try await store.write { tx in
             let visible = try tx.apiKeys.list(of: principal.partnerID)
-            guard visible.contains(where: { $0.id == id }), try tx.apiKeys.revoke(id) else { throw ServiceError.keyNotFound }
+            guard visible.contains(where: { $0.id == id }), try tx.apiKeys.revoke(id) else {
+                throw ServiceError.keyNotFound
+            }
             try tx.activities.record(
                 partner: principal.partnerID, actor: principal.actor, action: "key.revoked", target: id.rawValue)
         }
@@ -89,7 +91,9 @@ package struct APIKeys: Sendable {
 
     /// Turns most typing slips away before the database is asked.
     static func isWellFormed(_ presented: String) -> Bool {
-        guard (20...128).contains(presented.utf8.count), let tail = presented.split(separator: "_").last else { return false }
+        guard (20...128).contains(presented.utf8.count), let tail = presented.split(separator: "_").last else {
+            return false
+        }
         return tail.count == 36 && checksum(String(tail.prefix(32))) == tail.suffix(4)
     }
 

@@ -8,7 +8,9 @@ package struct Activities: Sendable {
 
     package init(store: Store) { self.store = store }
 
-    package func list(target: String? = nil, _ request: PageRequest, for principal: Principal) async throws -> Page<Activity> {
+    package func list(target: String? = nil, _ request: PageRequest, for principal: Principal) async throws -> Page<
+        Activity
+    > {
         try await store.read { try $0.activities.page(of: principal.partnerID, target: target, request) }
     }
 }

@@ -88,7 +88,9 @@ package struct Endpoints: Sendable {
     package func update(_ id: EndpointID, _ change: Change, by principal: Principal) async throws -> Endpoint {
         if let url = change.url, let trouble = judge(url) { throw ServiceError.invalid(field: "url", message: trouble) }
         return try await store.write { tx in
-            guard var endpoint = try tx.endpoints.find(id, of: principal.partnerID) else { throw ServiceError.endpointNotFound }
+            guard var endpoint = try tx.endpoints.find(id, of: principal.partnerID) else {
+                throw ServiceError.endpointNotFound
+            }
             endpoint.url = change.url ?? endpoint.url
             endpoint.events = change.events ?? endpoint.events
             try tx.endpoints.update(endpoint)
@@ -105,7 +107,9 @@ package struct Endpoints: Sendable {
 
     package func delete(_ id: EndpointID, by principal: Principal) async throws {
         try await store.write { tx in
-            guard let endpoint = try tx.endpoints.find(id, of: principal.partnerID) else { throw ServiceError.endpointNotFound }
+            guard let endpoint = try tx.endpoints.find(id, of: principal.partnerID) else {
+                throw ServiceError.endpointNotFound
+            }
             try tx.endpoints.delete(id)
             try tx.secrets.remove(.signingSecret, of: .endpoint(id))
             try tx.activities.record(

@@ -49,14 +49,17 @@ package struct Events: Sendable {
     /// Sends again now; the `webhook-id` stays.
     package func redeliver(_ id: DeliveryID, by principal: Principal) async throws -> Delivery {
         try await store.write { tx in
-            guard let delivery = try tx.deliveries.find(id, of: principal.partnerID) else { throw ServiceError.deliveryNotFound }
+            guard let delivery = try tx.deliveries.find(id, of: principal.partnerID) else {
+                throw ServiceError.deliveryNotFound
+            }
             guard let endpoint = try tx.endpoints.find(delivery.endpointID, of: principal.partnerID) else {
                 throw ServiceError.endpointNotFound
             }
             guard endpoint.state == .enabled else { throw ServiceError.endpointDisabled }
             guard try tx.deliveries.redeliver(id) else { throw ServiceError.deliveryUnderWay }
             try tx.activities.record(
-                partner: delivery.partnerID, actor: principal.actor, action: "delivery.redelivered", target: id.rawValue)
+                partner: delivery.partnerID, actor: principal.actor, action: "delivery.redelivered", target: id.rawValue
+            )
             return try tx.deliveries.find(id, of: principal.partnerID) ?? delivery
         }
     }

@@ -83,7 +83,8 @@ extension Onboardings {
     }
 
     private func accept(
-        _ request: Request, _ partner: Partner, _ principal: Principal, _ once: Once<Onboarding>?, in tx: StoreTransaction
+        _ request: Request, _ partner: Partner, _ principal: Principal, _ once: Once<Onboarding>?,
+        in tx: StoreTransaction
     ) throws -> Outcome<Accepted> {
         var work: ClaimedWork?
         let outcome = try Once.perform(once, in: tx) { tx in
@@ -100,7 +101,9 @@ extension Onboardings {
     private func insert(
         _ request: Request, _ partner: Partner, _ principal: Principal, in tx: StoreTransaction
     ) throws -> Accepted {
-        guard try tx.customers.find(request.customerID, of: partner.id) != nil else { throw ServiceError.customerNotFound }
+        guard try tx.customers.find(request.customerID, of: partner.id) != nil else {
+            throw ServiceError.customerNotFound
+        }
         guard let app = try tx.apps.find(partner.appID) else { throw ServiceError.appNotFound }
         let options = PlanOptions(
             overridesCallback: request.callback != nil, enablesTemplateAnalytics: request.enablesTemplateAnalytics,
@@ -154,7 +157,8 @@ extension Onboardings {
         do throws(GraphError) {
             _ = try await context.graph.send(ReadSolution(id, token: token))
         } catch {
-            let isRefusal = error.reach == .answered && (400..<500).contains(error.httpStatus ?? 0) && error.class != .transient
+            let isRefusal =
+                error.reach == .answered && (400..<500).contains(error.httpStatus ?? 0) && error.class != .transient
             throw isRefusal ? ServiceError.refusedByMeta(error) : ServiceError.metaUnavailable(error)
         }
         let owner = try await store.read { try $0.partners.owner(of: id) }
@@ -175,7 +179,9 @@ extension Onboardings {
     }
 
     private func update(_ open: Onboarding, with request: Request, in tx: StoreTransaction) throws -> Onboarding {
-        guard try tx.customers.find(request.customerID, of: open.partnerID) != nil else { throw ServiceError.customerNotFound }
+        guard try tx.customers.find(request.customerID, of: open.partnerID) != nil else {
+            throw ServiceError.customerNotFound
+        }
         var onboarding = open
         if onboarding.provenWABAID == nil {
             onboarding.phoneNumber = request.phoneNumber ?? onboarding.phoneNumber
@@ -194,7 +200,8 @@ extension Onboardings {
     private func firstStep(of onboarding: Onboarding, _ changes: AsyncStream<Onboarding>) async -> Onboarding {
         await withTaskGroup(of: Onboarding?.self) { group in
             group.addTask {
-                for await current in changes where current.steps.first?.state.isFinished == true || current.state != .running {
+                for await current in changes
+                where current.steps.first?.state.isFinished == true || current.state != .running {
                     return current
                 }
                 return nil

@@ -104,7 +104,8 @@ package struct Onboardings: Sendable {
     }
 
     /// Brings what was missing and runs on. An effect whose outcome is unknown is settled by reading, never repeated.
-    package func resume(_ id: OnboardingID, with given: Resumption, by principal: Principal) async throws -> Onboarding {
+    package func resume(_ id: OnboardingID, with given: Resumption, by principal: Principal) async throws -> Onboarding
+    {
         let resumed = try await store.write { tx -> Onboarding in
             guard let before = try visible(id, to: principal, in: tx) else { throw ServiceError.onboardingNotFound }
             var onboarding = before
@@ -114,7 +115,8 @@ package struct Onboardings: Sendable {
             try tx.onboardings.save(onboarding, before: before)
             try tx.work.enqueue(kind: WorkKind.onboarding, key: id.rawValue, dueAt: tx.now)
             try tx.activities.record(
-                partner: onboarding.partnerID, actor: principal.actor, action: "onboarding.resumed", target: id.rawValue)
+                partner: onboarding.partnerID, actor: principal.actor, action: "onboarding.resumed", target: id.rawValue
+            )
             return onboarding
         }
         pool.wake()
@@ -139,7 +141,8 @@ package struct Onboardings: Sendable {
             // The work, if any, looks once more, finds the run cancelled and ends.
             try tx.work.wake(kind: WorkKind.onboarding, key: id.rawValue)
             try tx.activities.record(
-                partner: onboarding.partnerID, actor: principal.actor, action: "onboarding.cancelled", target: id.rawValue)
+                partner: onboarding.partnerID, actor: principal.actor, action: "onboarding.cancelled",
+                target: id.rawValue)
             try tx.publish(
                 EventDraft(
                     type: .onboardingCancelled, partnerID: onboarding.partnerID, customerID: onboarding.customerID,

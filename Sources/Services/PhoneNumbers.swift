@@ -72,7 +72,8 @@ package struct PhoneNumbers: Sendable {
             try tx.phoneNumbers.setRegistered(id)
             try tx.secrets.put(pin, as: .pin, of: .phoneNumber(id))
             try tx.activities.record(
-                partner: number.partnerID, actor: principal.actor, action: "phone_number.registered", target: id.rawValue)
+                partner: number.partnerID, actor: principal.actor, action: "phone_number.registered",
+                target: id.rawValue)
         }
     }
 
@@ -89,7 +90,8 @@ package struct PhoneNumbers: Sendable {
         throw ServiceError.refusedByMeta(
             GraphError(
                 class: .wait, reach: .notSent, operation: "register", httpStatus: 400, code: 133_016,
-                message: "(#133016) Account register or deregister attempts are used up; allowed again at \(allowedAt)"))
+                message: "(#133016) Account register or deregister attempts are used up; allowed again at \(allowedAt)")
+        )
     }
 
     private func access(to waba: WABAID, for principal: Principal) async throws -> (any GraphSending, BusinessToken) {

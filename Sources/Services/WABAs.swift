@@ -10,7 +10,9 @@ package struct WABAs: Sendable {
 
     package func find(_ id: WABAID, for principal: Principal) async throws -> WABA {
         let waba = try await store.read { try $0.wabas.find(id) }
-        guard let waba, principal.isOperator || waba.partnerID == principal.partnerID else { throw ServiceError.wabaNotFound }
+        guard let waba, principal.isOperator || waba.partnerID == principal.partnerID else {
+            throw ServiceError.wabaNotFound
+        }
         return waba
     }
 

@@ -52,7 +52,8 @@ extension SplashifyError {
         case .keyNotFound, .onboardingNotFound, .endpointNotFound, .eventNotFound, .deliveryNotFound: self = .notFound
         case .externalIDTaken: self = SplashifyError(409, "a customer with this external id already exists")
         case .businessOfAnotherPartner, .solutionOfAnotherPartner: self = .idOfAnother
-        case .notResumable, .notCancellable, .deliveryUnderWay, .endpointDisabled: self = SplashifyError(409, "not possible now")
+        case .notResumable, .notCancellable, .deliveryUnderWay, .endpointDisabled:
+            self = SplashifyError(409, "not possible now")
         case .idempotencyMismatch: self = SplashifyError(422, "idempotency key was used for another request")
         }
     }

@@ -33,7 +33,9 @@ struct KeysetQuery {
             "\(select)\(filter) ORDER BY \(timeColumn) DESC, id DESC LIMIT ?",
             parameters + [.int(request.limit + 1)])
         let shown = rows.prefix(request.limit)
-        guard rows.count > request.limit, let last = shown.last else { return Page(items: try shown.map(read), next: nil) }
+        guard rows.count > request.limit, let last = shown.last else {
+            return Page(items: try shown.map(read), next: nil)
+        }
         let next = PageKey(at: try last.timestamp(timeColumn), id: try last.text("id"))
         return Page(items: try shown.map(read), next: next)
     }

@@ -32,7 +32,8 @@ struct CrashPointTests {
                 let place = ServerProcess.Place(graphURL: sandbox.url, database: setting, folder: folder)
                 try await WebhookReceiver.with { receiver in
                     try await within(.seconds(90), "\(point)") {
-                        try await KillRun(point: point, sandbox: sandbox.caller, place: place, receiver: receiver).play()
+                        try await KillRun(point: point, sandbox: sandbox.caller, place: place, receiver: receiver)
+                            .play()
                     }
                 }
             }

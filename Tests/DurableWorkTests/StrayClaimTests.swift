@@ -21,7 +21,9 @@ struct StrayClaimTests {
         func giveUp(_ work: ClaimedWork) async throws {}
     }
 
-    @Test("Work that the database gave to this node, and nobody here knows of, is done after all", arguments: TestEngine.all)
+    @Test(
+        "Work that the database gave to this node, and nobody here knows of, is done after all",
+        arguments: TestEngine.all)
     func strayWorkIsDone(engine: TestEngine) async throws {
         try await withTestStore(engine) { test in
             let node = NodeID(at: test.clock.now())

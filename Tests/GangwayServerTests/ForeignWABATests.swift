@@ -22,7 +22,8 @@ struct ForeignWABATests {
 
             let begun: OnboardingAnswer = try await server.partner.post(
                 "/api/v1/onboardings",
-                #"{"customer_id": "\#(server.credentials.customer.id)", "code": "\#(try #require(signup.code))", "currency": "USD"}"#)
+                #"{"customer_id": "\#(server.credentials.customer.id)", "code": "\#(try #require(signup.code))", "currency": "USD"}"#
+            )
             let live = try await ended(begun.id, server.partner)
             #expect(live.state == "live", "\(live)")
             #expect(live.waba_id == signup.waba_id)
@@ -95,7 +96,10 @@ struct ForeignWABATests {
         #expect(events.data.allSatisfy { $0.data.waba_id == nil && $0.data.phone_number_id == nil })
         #expect(!events.data.contains { $0.type == "whatsapp.waba_onboarded" })
         let runs: ListAnswer<OnboardingAnswer> = try await intruder.get("/api/v1/onboardings")
-        #expect(runs.data.allSatisfy { $0.state == "waiting" || $0.state == "running" || $0.state == "action_required" })
-        #expect(runs.data.allSatisfy { run in run.steps.allSatisfy { !($0.detail ?? "").contains(signup.phone_number_id) } })
+        #expect(
+            runs.data.allSatisfy { $0.state == "waiting" || $0.state == "running" || $0.state == "action_required" })
+        #expect(
+            runs.data.allSatisfy { run in run.steps.allSatisfy { !($0.detail ?? "").contains(signup.phone_number_id) } }
+        )
     }
 }

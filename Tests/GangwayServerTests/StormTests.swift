@@ -28,7 +28,9 @@ struct StormTests {
     ]
 
     @Test(.timeLimit(.minutes(5)), arguments: ServerDatabase.all)
-    func `every onboarding of a stormy hour ends well or says what it waits for`(_ database: ServerDatabase) async throws {
+    func `every onboarding of a stormy hour ends well or says what it waits for`(_ database: ServerDatabase)
+        async throws
+    {
         try await LocalServer.with(database) { server in
             var signups: [SignupAnswer] = []
             for _ in 0..<Self.count { signups.append(try await server.sandbox.signUp()) }
@@ -49,7 +51,8 @@ struct StormTests {
                 group.addTask {
                     let _: AnyAnswer = try await server.partner.post(
                         "/api/v1/onboardings",
-                        #"{"customer_id": "\#(server.credentials.customer.id)", "code": "\#(code)", "currency": "USD"}"#)
+                        #"{"customer_id": "\#(server.credentials.customer.id)", "code": "\#(code)", "currency": "USD"}"#
+                    )
                 }
             }
             try await group.waitForAll()
@@ -98,7 +101,9 @@ struct StormTests {
             #expect(credit.count { $0.effect == "shared_credit" } <= 1)
             let tries = calls.filter { $0.operation == "register" && $0.ids.contains(signup.phone_number_id) }
             #expect(tries.count { $0.effect == "registered" } <= 1)
-            #expect(tries.count <= 1 + tries.count { $0.fault != nil && $0.status != 200 }, "more registrations than needed")
+            #expect(
+                tries.count <= 1 + tries.count { $0.fault != nil && $0.status != 200 }, "more registrations than needed"
+            )
             #expect(Set(tries.compactMap(\.pin_digest)).count <= 1, "a registration with another PIN")
         }
     }

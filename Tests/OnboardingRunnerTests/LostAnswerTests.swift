@@ -97,7 +97,9 @@ struct LostAnswerTests {
         }
     }
 
-    @Test("Money: a call that may still be under way elsewhere is waited out before it is read", arguments: TestEngine.all)
+    @Test(
+        "Money: a call that may still be under way elsewhere is waited out before it is read", arguments: TestEngine.all
+    )
     func shareIsWaitedOut(engine: TestEngine) async throws {
         let settings = OnboardingSettings(creditSettleAfter: .seconds(25))
         try await RunnerWorld.with(engine, settings: settings) { world in

@@ -71,7 +71,8 @@ package struct Delivery: Sendable, Hashable {
 
     package init(
         id: DeliveryID, eventID: EventID, endpointID: EndpointID, partnerID: PartnerID, state: DeliveryState,
-        attempt: Int, dueAt: Timestamp, lastStatus: Int?, lastError: String?, createdAt: Timestamp, finishedAt: Timestamp?
+        attempt: Int, dueAt: Timestamp, lastStatus: Int?, lastError: String?, createdAt: Timestamp,
+        finishedAt: Timestamp?
     ) {
         self.id = id
         self.eventID = eventID

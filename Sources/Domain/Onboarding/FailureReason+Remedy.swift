@@ -6,101 +6,189 @@ extension FailureReason {
         case .codeExpired:
             Remedy(
                 actor: .customer,
-                text: "The signup code lived 30 seconds and is over. Let the customer finish Embedded Signup again and resume with the new code.")
+                text:
+                    "The signup code lived 30 seconds and is over. Let the customer finish Embedded Signup again and resume with the new code."
+            )
         case .codeUsed:
             Remedy(
                 actor: .customer,
-                text: "This signup code was exchanged before. Let the customer finish Embedded Signup again and resume with the new code.")
+                text:
+                    "This signup code was exchanged before. Let the customer finish Embedded Signup again and resume with the new code."
+            )
         case .codeInvalid:
             Remedy(
                 actor: .partner,
-                text: "Meta does not know this code. Send response.authResponse.code exactly as Embedded Signup returned it, then resume with it.")
+                text:
+                    "Meta does not know this code. Send response.authResponse.code exactly as Embedded Signup returned it, then resume with it."
+            )
         case .codeExchangeUnknown:
             Remedy(
                 actor: .customer,
-                text: "Meta's answer to the code exchange was lost and a code works once. Let the customer finish Embedded Signup again and resume with the new code.")
+                text:
+                    "Meta's answer to the code exchange was lost and a code works once. Let the customer finish Embedded Signup again and resume with the new code."
+            )
         case .redirectURIMismatch:
             Remedy(
                 actor: .partner,
-                text: "The code came from an OAuth dialog with a redirect_uri. Launch Embedded Signup with Meta's JavaScript SDK, or send the same redirect_uri.")
+                text:
+                    "The code came from an OAuth dialog with a redirect_uri. Launch Embedded Signup with Meta's JavaScript SDK, or send the same redirect_uri."
+            )
         case .appCredentialsInvalid:
-            Remedy(actor: .operator, text: "Meta refuses the app id or app secret. Set the right ones with `gangway apps set` and resume.")
+            Remedy(
+                actor: .operator,
+                text: "Meta refuses the app id or app secret. Set the right ones with `gangway apps set` and resume.")
         case .tokenInvalid:
             Remedy(
                 actor: .customer,
-                text: "The business token no longer works (expired, revoked or the app was removed). Let the customer finish Embedded Signup again and resume with the new code.")
+                text:
+                    "The business token no longer works (expired, revoked or the app was removed). Let the customer finish Embedded Signup again and resume with the new code."
+            )
         case .tokenOfAnotherApp:
-            Remedy(actor: .partner, text: "The code belongs to another Meta app. Launch Embedded Signup with this server's app id and resume with the new code.")
+            Remedy(
+                actor: .partner,
+                text:
+                    "The code belongs to another Meta app. Launch Embedded Signup with this server's app id and resume with the new code."
+            )
         case .permissionMissing:
             Remedy(
                 actor: .operator,
-                text: "The app lacks a permission for this call. Check Advanced Access, that the app is Live and the Login for Business configuration, then resume.")
+                text:
+                    "The app lacks a permission for this call. Check Advanced Access, that the app is Live and the Login for Business configuration, then resume."
+            )
         case .wabaNotShared:
             Remedy(
                 actor: .customer,
-                text: "This WABA was not shared with the app. Let the customer finish Embedded Signup and choose it, then resume with the new code.")
+                text:
+                    "This WABA was not shared with the app. Let the customer finish Embedded Signup and choose it, then resume with the new code."
+            )
         case .wabaAmbiguous:
             Remedy(actor: .partner, text: "The customer shared several WABAs. Resume with the waba_id that is meant.")
         case .wabaOwnedByAnotherPartner:
-            Remedy(actor: .operator, text: "Another partner of this server owns this WABA. Offboard it there first, then resume.")
+            Remedy(
+                actor: .operator,
+                text: "Another partner of this server owns this WABA. Offboard it there first, then resume.")
         case .anotherRunOpen:
-            Remedy(actor: .partner, text: "Another onboarding of this WABA is still open. Finish or cancel that one, then resume.")
+            Remedy(
+                actor: .partner,
+                text: "Another onboarding of this WABA is still open. Finish or cancel that one, then resume.")
         case .businessNotApproved:
             Remedy(
                 actor: .operator,
-                text: "A WABA of this business was shared, but nothing proves that the business is this partner's customer. Approve the business id for the partner, then resume.")
+                text:
+                    "A WABA of this business was shared, but nothing proves that the business is this partner's customer. Approve the business id for the partner, then resume."
+            )
         case .signupAbandoned:
-            Remedy(actor: .customer, text: "The customer did not finish the signup. Send the signup link again, then resume.")
+            Remedy(
+                actor: .customer,
+                text: "The customer did not finish the signup. Send the signup link again, then resume.")
         case .phoneNumberMissing:
-            Remedy(actor: .customer, text: "The WABA has no phone number. Let the customer add one in WhatsApp Manager, then resume.")
+            Remedy(
+                actor: .customer,
+                text: "The WABA has no phone number. Let the customer add one in WhatsApp Manager, then resume.")
         case .phoneNumberAmbiguous:
-            Remedy(actor: .partner, text: "The WABA has several phone numbers. Resume with the phone_number_id that is meant.")
+            Remedy(
+                actor: .partner,
+                text: "The WABA has several phone numbers. Resume with the phone_number_id that is meant.")
         case .phoneNumberNotOnWABA:
-            Remedy(actor: .partner, text: "The phone number named in the request is not on this WABA. Check the number, then resume with the right phone_number_id.")
+            Remedy(
+                actor: .partner,
+                text:
+                    "The phone number named in the request is not on this WABA. Check the number, then resume with the right phone_number_id."
+            )
         case .phoneNumberNotVerified:
-            Remedy(actor: .customer, text: "The phone number is not verified. Let the customer verify it in WhatsApp Manager, then resume.")
+            Remedy(
+                actor: .customer,
+                text: "The phone number is not verified. Let the customer verify it in WhatsApp Manager, then resume.")
         case .pinMismatch:
             Remedy(
                 actor: .customer,
-                text: "The number already has a two-step verification PIN and it is another one. Resume with the right PIN, or turn two-step verification off in WhatsApp Manager and resume.")
+                text:
+                    "The number already has a two-step verification PIN and it is another one. Resume with the right PIN, or turn two-step verification off in WhatsApp Manager and resume."
+            )
         case .pinGuessesExceeded:
-            Remedy(actor: .customer, text: "The PIN was guessed wrong too often and Meta locked further tries for a while. Wait, then resume with the right PIN.")
+            Remedy(
+                actor: .customer,
+                text:
+                    "The PIN was guessed wrong too often and Meta locked further tries for a while. Wait, then resume with the right PIN."
+            )
         case .registrationLimitReached:
-            Remedy(actor: .partner, text: "The number was registered 10 times within 72 hours. Wait until the date shown, then resume.")
+            Remedy(
+                actor: .partner,
+                text: "The number was registered 10 times within 72 hours. Wait until the date shown, then resume.")
         case .solutionNotUsable:
-            Remedy(actor: .partner, text: "This solution id is not one that this partner can use. Check the Multi-Partner Solution and submit again.")
+            Remedy(
+                actor: .partner,
+                text:
+                    "This solution id is not one that this partner can use. Check the Multi-Partner Solution and submit again."
+            )
         case .callbackRefused:
-            Remedy(actor: .partner, text: "Meta refused the callback override: the URL must be https and answer the verification handshake. Mend it, then resume.")
+            Remedy(
+                actor: .partner,
+                text:
+                    "Meta refused the callback override: the URL must be https and answer the verification handshake. Mend it, then resume."
+            )
         case .currencyMissing:
-            Remedy(actor: .partner, text: "Sharing the credit line fixes the WABA's currency. Resume with currency set to one of AUD, EUR, GBP, IDR, INR, USD.")
+            Remedy(
+                actor: .partner,
+                text:
+                    "Sharing the credit line fixes the WABA's currency. Resume with currency set to one of AUD, EUR, GBP, IDR, INR, USD."
+            )
         case .creditLineNotConfigured:
-            Remedy(actor: .operator, text: "No extended credit line is set for the app. Set it with `gangway apps set --credit-line`, then resume.")
+            Remedy(
+                actor: .operator,
+                text:
+                    "No extended credit line is set for the app. Set it with `gangway apps set --credit-line`, then resume."
+            )
         case .creditLineRefused:
             Remedy(
                 actor: .operator,
-                text: "Meta refused to share the credit line. Check that the system user is on the WABA with an Admin or Financial Editor role and that the WABA has no other line, then resume.")
+                text:
+                    "Meta refused to share the credit line. Check that the system user is on the WABA with an Admin or Financial Editor role and that the WABA has no other line, then resume."
+            )
         case .creditShareUnconfirmed:
             Remedy(
                 actor: .operator,
-                text: "It is not certain whether the credit line was shared. Look at the allocations in Meta Business Suite; resume verifies again and never shares twice.")
+                text:
+                    "It is not certain whether the credit line was shared. Look at the allocations in Meta Business Suite; resume verifies again and never shares twice."
+            )
         case .paymentMethodMissing:
-            Remedy(actor: .customer, text: "Add a payment method in WhatsApp Manager: without one Meta refuses template messages (131042).")
+            Remedy(
+                actor: .customer,
+                text: "Add a payment method in WhatsApp Manager: without one Meta refuses template messages (131042).")
         case .reviewRejected:
-            Remedy(actor: .customer, text: "Meta rejected the account. Appeal in Business Support Home; resume when it is approved.")
+            Remedy(
+                actor: .customer,
+                text: "Meta rejected the account. Appeal in Business Support Home; resume when it is approved.")
         case .accountRestricted:
-            Remedy(actor: .customer, text: "Meta restricted or disabled the account. Appeal in Business Support Home; resume when it is reinstated.")
+            Remedy(
+                actor: .customer,
+                text:
+                    "Meta restricted or disabled the account. Appeal in Business Support Home; resume when it is reinstated."
+            )
         case .accountDeleted:
             Remedy(actor: .customer, text: "The WABA was deleted. Start again with a new signup.")
         case .partnerRemoved:
-            Remedy(actor: .customer, text: "The customer no longer shares this WABA. Let the customer finish Embedded Signup again and resume with the new code.")
+            Remedy(
+                actor: .customer,
+                text:
+                    "The customer no longer shares this WABA. Let the customer finish Embedded Signup again and resume with the new code."
+            )
         case .templateAnalyticsRefused:
             Remedy(actor: .partner, text: "Meta refused to enable template analytics. Resume later or without it.")
         case .rejectedByMeta:
-            Remedy(actor: .operator, text: "Meta refused this step for a reason that no repeat can mend. The error is shown with the step; resume when it is settled.")
+            Remedy(
+                actor: .operator,
+                text:
+                    "Meta refused this step for a reason that no repeat can mend. The error is shown with the step; resume when it is settled."
+            )
         case .metaUnavailable:
-            Remedy(actor: .operator, text: "Meta did not serve this step after many tries. Check Meta's status page, then resume.")
+            Remedy(
+                actor: .operator,
+                text: "Meta did not serve this step after many tries. Check Meta's status page, then resume.")
         case .internalError:
-            Remedy(actor: .operator, text: "This step crashed repeatedly. The log of the server says why; resume when it is mended.")
+            Remedy(
+                actor: .operator,
+                text: "This step crashed repeatedly. The log of the server says why; resume when it is mended.")
         }
     }
 }

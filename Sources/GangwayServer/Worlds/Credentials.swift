@@ -72,8 +72,10 @@ package struct Credentials: Codable, Sendable {
         let path = Self.path(in: dataDirectory)
         let temporary = path + ".new"
         try? FileManager.default.removeItem(atPath: temporary)
-        guard FileManager.default.createFile(
-            atPath: temporary, contents: try encoder.encode(self) + Data("\n".utf8), attributes: [.posixPermissions: 0o600])
+        guard
+            FileManager.default.createFile(
+                atPath: temporary, contents: try encoder.encode(self) + Data("\n".utf8),
+                attributes: [.posixPermissions: 0o600])
         else { throw SettingsError(description: "cannot write \(path)") }
         try? FileManager.default.removeItem(atPath: path)
         try FileManager.default.moveItem(atPath: temporary, toPath: path)

@@ -18,7 +18,8 @@ final class ProcessLock: Sendable {
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
             throw SettingsError(
-                description: "another server uses this SQLite database (\(path) is locked); several nodes need PostgreSQL")
+                description:
+                    "another server uses this SQLite database (\(path) is locked); several nodes need PostgreSQL")
         }
         self.descriptor = descriptor
     }

@@ -6,11 +6,11 @@ package import Logging
 import MetaChanges
 import OnboardingRunner
 import PartnerWebhooks
+import SQLEngine
 package import SealedSecrets
 package import ServiceLifecycle
 package import Services
 package import Store
-import SQLEngine
 import WebhookSignatures
 
 /// One world put together: its database, its workers, and what may be asked of it.
@@ -51,7 +51,8 @@ package struct WorldRuntime: Sendable {
             store: store, node: node, settings: work, isAlone: parameters.database.isSingleNode, logger: logger)
         try await keeper.start()
 
-        let clients = ClientShelf(baseURL: parameters.graphURL, version: settings.graphVersion, clock: clock, logger: logger)
+        let clients = ClientShelf(
+            baseURL: parameters.graphURL, version: settings.graphVersion, clock: clock, logger: logger)
         let directory = AppDirectory(store: store) { app, secret in clients.client(for: app, secret: secret) }
         let hub = ProgressHub()
         let handler = OnboardingHandler(
@@ -65,7 +66,8 @@ package struct WorldRuntime: Sendable {
         let dispatcher = WebhookDispatcher(
             store: store, node: node, transport: transport,
             settings: WebhookSettings(
-                lease: work.lease, poll: work.poll, drain: work.drain, urlPolicy: policy, userAgent: "Gangway/\(Version.text)"),
+                lease: work.lease, poll: work.poll, drain: work.drain, urlPolicy: policy,
+                userAgent: "Gangway/\(Version.text)"),
             logger: logger)
 
         let services = WorldServices(
@@ -79,7 +81,8 @@ package struct WorldRuntime: Sendable {
             events: Events(store: store), activities: Activities(store: store),
             notifications: Notifications(store: store, ring: { notifications.ring() }))
         return WorldRuntime(
-            store: store, services: services, clock: clock, cursorKey: try await cursorKey(in: store), workers: [keeper, RecordPruner(store: store), dispatcher, pool, notifications],
+            store: store, services: services, clock: clock, cursorKey: try await cursorKey(in: store),
+            workers: [keeper, RecordPruner(store: store), dispatcher, pool, notifications],
             keeper: keeper, transport: transport, clients: clients, lock: lock)
     }
 
@@ -130,7 +133,8 @@ package struct WorldRuntime: Sendable {
 
     private static func onboardingSettings(_ settings: ServerSettings) -> OnboardingSettings {
         OnboardingSettings(
-            retry: RetryPolicy(base: .seconds(settings.retryBaseSeconds)), sharePoll: .seconds(settings.sharePollSeconds),
+            retry: RetryPolicy(base: .seconds(settings.retryBaseSeconds)),
+            sharePoll: .seconds(settings.sharePollSeconds),
             creditSettleAfter: .seconds(settings.creditSettleSeconds))
     }
 }

@@ -5,7 +5,9 @@ import SQLEngine
 package struct ActivityTable {
     let tx: StoreTransaction
 
-    package func record(partner: PartnerID?, actor: String, action: String, target: String, detail: String? = nil) throws {
+    package func record(partner: PartnerID?, actor: String, action: String, target: String, detail: String? = nil)
+        throws
+    {
         try tx.sql.execute(
             "INSERT INTO activity (id, partner_id, actor, action, target, detail, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
             [

@@ -38,7 +38,8 @@ package struct CreditShareTable {
         if let share = try find(waba) { return .exists(share) }
         if let business {
             let other = try tx.sql.first(
-                "SELECT waba_id FROM credit_share WHERE receiving_business_id = ? AND state = 'intended'", [.id(business)])
+                "SELECT waba_id FROM credit_share WHERE receiving_business_id = ? AND state = 'intended'",
+                [.id(business)])
             if other != nil { return .businessBusy }
         }
         try tx.sql.execute(

@@ -32,20 +32,23 @@ package struct CustomerTable {
         let partner = SQLValue.id(customer.partnerID)
         if let email = customer.email,
             try tx.sql.first(
-                "SELECT id FROM customer WHERE partner_id = ? AND email_key = ?", [partner, .text(Customer.emailKey(email))])
+                "SELECT id FROM customer WHERE partner_id = ? AND email_key = ?",
+                [partner, .text(Customer.emailKey(email))])
                 != nil
         {
             return .email
         }
         if let phone = customer.phone,
             try tx.sql.first(
-                "SELECT id FROM customer WHERE partner_id = ? AND phone_key = ?", [partner, .text(Customer.phoneKey(phone))])
+                "SELECT id FROM customer WHERE partner_id = ? AND phone_key = ?",
+                [partner, .text(Customer.phoneKey(phone))])
                 != nil
         {
             return .phone
         }
         if let externalID = customer.externalID,
-            try tx.sql.first("SELECT id FROM customer WHERE partner_id = ? AND external_id = ?", [partner, .text(externalID)])
+            try tx.sql.first(
+                "SELECT id FROM customer WHERE partner_id = ? AND external_id = ?", [partner, .text(externalID)])
                 != nil
         {
             return .externalID
@@ -64,7 +67,9 @@ package struct CustomerTable {
         try tx.sql.first("SELECT * FROM customer WHERE id = ?", [.id(id)]).map(Self.read(_:))
     }
 
-    package func page(of partner: PartnerID?, externalID: String? = nil, _ request: PageRequest) throws -> Page<Customer> {
+    package func page(of partner: PartnerID?, externalID: String? = nil, _ request: PageRequest) throws -> Page<
+        Customer
+    > {
         var query = KeysetQuery("SELECT * FROM customer")
         if let partner { query.filter("partner_id = ?", .id(partner)) }
         if let externalID { query.filter("external_id = ?", .text(externalID)) }

@@ -20,7 +20,9 @@ package struct DeliveryTable {
     }
 
     package func find(_ id: DeliveryID, of partner: PartnerID?) throws -> Delivery? {
-        guard let row = try tx.sql.first("SELECT \(Self.columns) FROM delivery WHERE id = ?", [.id(id)]) else { return nil }
+        guard let row = try tx.sql.first("SELECT \(Self.columns) FROM delivery WHERE id = ?", [.id(id)]) else {
+            return nil
+        }
         let delivery = try Self.read(row)
         return partner == nil || delivery.partnerID == partner ? delivery : nil
     }
@@ -51,7 +53,8 @@ package struct DeliveryTable {
     }
 
     package func attempts(of id: DeliveryID) throws -> [DeliveryAttempt] {
-        try tx.sql.query("SELECT * FROM delivery_attempt WHERE delivery_id = ? ORDER BY attempt", [.id(id)]).map { row in
+        try tx.sql.query("SELECT * FROM delivery_attempt WHERE delivery_id = ? ORDER BY attempt", [.id(id)]).map {
+            row in
             DeliveryAttempt(
                 attempt: try row.int("attempt"), isManual: try row.bool("is_manual"),
                 startedAt: try row.timestamp("started_at"), finishedAt: try row.timestamp("finished_at"),

@@ -19,7 +19,8 @@ package struct NotificationTable {
         var changed = 0
         for id in ids {
             changed += try tx.sql.execute(
-                "DELETE FROM notification WHERE id = ? AND claim_id = ? AND state = 'claimed'", [.integer(id), .id(claim)])
+                "DELETE FROM notification WHERE id = ? AND claim_id = ? AND state = 'claimed'",
+                [.integer(id), .id(claim)])
         }
         return changed
     }
@@ -42,7 +43,8 @@ package struct NotificationTable {
 
     package func pruneSeen(before: Timestamp) throws -> Int {
         try tx.sql.execute(
-            "DELETE FROM change_seen WHERE key IN (SELECT key FROM change_seen WHERE seen_at < ? LIMIT 100)", [.time(before)])
+            "DELETE FROM change_seen WHERE key IN (SELECT key FROM change_seen WHERE seen_at < ? LIMIT 100)",
+            [.time(before)])
     }
 
     /// Frees what `node` holds although it handles nothing now: the database took a claim and the answer was lost.

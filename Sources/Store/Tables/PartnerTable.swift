@@ -44,8 +44,10 @@ package struct PartnerTable {
     }
 
     package func solutions(of partner: PartnerID) throws -> [SolutionID] {
-        try tx.sql.query("SELECT solution_id FROM partner_solution WHERE partner_id = ? ORDER BY solution_id", [.id(partner)])
-            .map { try $0.id("solution_id") }
+        try tx.sql.query(
+            "SELECT solution_id FROM partner_solution WHERE partner_id = ? ORDER BY solution_id", [.id(partner)]
+        )
+        .map { try $0.id("solution_id") }
     }
 
     /// The operator's word that a business is this partner's customer; returns false when it is another's.

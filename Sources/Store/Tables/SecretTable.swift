@@ -64,7 +64,9 @@ package struct SecretTable {
             [.text(owner.table), .text(owner.id), .text(name.rawValue), .blob(sealed), .time(tx.now)])
     }
 
-    package func get<Secret: SecretText>(_ name: Name, of owner: Owner, as type: Secret.Type = Secret.self) throws -> Secret? {
+    package func get<Secret: SecretText>(_ name: Name, of owner: Owner, as type: Secret.Type = Secret.self) throws
+        -> Secret?
+    {
         let row = try tx.sql.first(
             "SELECT sealed FROM sealed_secret WHERE owner_table = ? AND owner_id = ? AND name = ?",
             [.text(owner.table), .text(owner.id), .text(name.rawValue)])

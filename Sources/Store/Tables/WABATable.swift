@@ -45,7 +45,8 @@ package struct WABATable {
             .map(Self.read(_:))
     }
 
-    package func page(of partner: PartnerID?, customer: CustomerID? = nil, _ request: PageRequest) throws -> Page<WABA> {
+    package func page(of partner: PartnerID?, customer: CustomerID? = nil, _ request: PageRequest) throws -> Page<WABA>
+    {
         var query = KeysetQuery("SELECT * FROM waba")
         if let partner { query.filter("partner_id = ?", .id(partner)) }
         if let customer { query.filter("customer_id = ?", .id(customer)) }

@@ -24,7 +24,8 @@ struct Fleet: Sendable {
                 let code = try #require(signup.code)
                 group.addTask {
                     let _: AnyAnswer = try await callers[index % callers.count].post(
-                        "/api/v1/onboardings", #"{"customer_id": "\#(customer)", "code": "\#(code)", "currency": "USD"}"#)
+                        "/api/v1/onboardings",
+                        #"{"customer_id": "\#(customer)", "code": "\#(code)", "currency": "USD"}"#)
                 }
             }
             try await group.waitForAll()

@@ -57,7 +57,8 @@ struct ServerProcess: Sendable {
         var arguments = [
             "serve", "--port", "0", "--data", place.dataDirectory, "--graph-url", place.graphURL,
             "--key-file", place.folder + "/keys", "--log-level", "notice", "--lease-seconds", "10",
-            "--heartbeat-seconds", "0.25", "--grace-seconds", "\(graceSeconds)", "--poll-seconds", "0.25", "--share-poll-seconds", "0.25",
+            "--heartbeat-seconds", "0.25", "--grace-seconds", "\(graceSeconds)", "--poll-seconds", "0.25",
+            "--share-poll-seconds", "0.25",
             "--retry-base-seconds", "0.2", "--credit-settle-seconds", "1", "--postgres-connections", "4",
         ]
         if let database = place.database { arguments += ["--database", database] }

@@ -94,7 +94,8 @@ struct CrashPoint: Sendable, CustomStringConvertible {
     var isAnswerLost: Bool {
         switch checkpoint.phase {
         case .afterEffect: checkpoint.step == .exchangeCode
-        case .beforeIntent: zip(scenario.steps, scenario.steps.dropFirst()).contains { $0 == (.exchangeCode, checkpoint.step) }
+        case .beforeIntent:
+            zip(scenario.steps, scenario.steps.dropFirst()).contains { $0 == (.exchangeCode, checkpoint.step) }
         case .afterIntent, .afterCommit: false
         }
     }

@@ -17,7 +17,9 @@ package enum ServerDatabase: String, Sendable, Hashable, CaseIterable, CustomStr
 
     /// Runs `body` with an empty database and a folder, both removed afterwards. `setting` is what `--database` takes; nil
     /// for a SQLite file in the data directory.
-    package func with<Result>(_ body: (_ setting: String?, _ folder: String) async throws -> Result) async throws -> Result {
+    package func with<Result>(_ body: (_ setting: String?, _ folder: String) async throws -> Result) async throws
+        -> Result
+    {
         let name = "gangway_" + UUID().uuidString.lowercased().replacing("-", with: "")
         let folder = FileManager.default.temporaryDirectory.appending(path: name).path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -46,7 +48,9 @@ package enum ServerDatabase: String, Sendable, Hashable, CaseIterable, CustomStr
 
     /// libpq takes the last of two equal keywords. Source: libpq, connection strings.
     private static func address(of name: String, on server: String) -> String {
-        guard server.hasPrefix("postgres"), var url = URLComponents(string: server) else { return server + " dbname=\(name)" }
+        guard server.hasPrefix("postgres"), var url = URLComponents(string: server) else {
+            return server + " dbname=\(name)"
+        }
         url.path = "/" + name
         return url.string ?? server
     }
