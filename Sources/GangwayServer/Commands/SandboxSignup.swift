@@ -21,6 +21,11 @@ package struct SandboxSignup: Decodable, Sendable {
 
     /// Plays the customer. `flow` is a plan's name.
     package static func make(at graphURL: String, flow: String) async throws -> SandboxSignup {
-        try await DemoCaller(baseURL: graphURL, key: nil).post("/_sandbox/signups", #"{"flow": "\#(flow)"}"#)
+        try await make(at: graphURL, body: #"{"flow": "\#(flow)"}"#)
+    }
+
+    /// `body` is the JSON of `POST /_sandbox/signups`.
+    package static func make(at graphURL: String, body: String) async throws -> SandboxSignup {
+        try await DemoCaller(baseURL: graphURL, key: nil).post("/_sandbox/signups", body)
     }
 }

@@ -32,7 +32,7 @@ package struct Demo: Sendable {
         let target = try settings.databaseTarget(world: "test")
         let server = try GangwayServer(settings: settings, logger: logger)
         do {
-            try await play(on: server, endsOnSignals: endsOnSignals)
+            try await unlessInterrupted(endsOnSignals, server) { try await play(on: server) }
         } catch {
             try? await target.dropSchema(logger: logger)
             throw error
@@ -52,15 +52,13 @@ package struct Demo: Sendable {
         return settings
     }
 
-    private func play(on server: GangwayServer, endsOnSignals: Bool) async throws {
+    private func play(on server: GangwayServer) async throws {
         async let serving: Void = server.run()
         do {
             let started = ContinuousClock.now
             let running = try await server.ready()
             print("server and Graph simulator are up at \(running.baseURL) after \(Self.seconds(since: started))")
-            try await unlessInterrupted(endsOnSignals) { [print] in
-                try await DemoStory(running: running, print: print).play()
-            }
+            try await DemoStory(running: running, print: print).play()
         } catch {
             server.shutDown()
             // What kept the server from starting was thrown by ready() already.
@@ -71,12 +69,17 @@ package struct Demo: Sendable {
         try await serving
     }
 
-    private func unlessInterrupted(_ watches: Bool, _ body: @escaping @Sendable () async throws -> Void) async throws {
+    private func unlessInterrupted(
+        _ watches: Bool, _ server: GangwayServer, _ body: @escaping @Sendable () async throws -> Void
+    ) async throws {
         guard watches else { return try await body() }
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await body() }
             group.addTask {
-                for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
+                for await signal in signals {
+                    // A server that is only starting ends the wait for it.
+                    server.shutDown()
                     throw Failure(description: "stopped by \(signal)")
                 }
             }
