@@ -66,9 +66,9 @@ package struct NodeKeeper: Service {
     }
 
     private func sweep() async throws {
-        let settings = settings
+        let (node, settings) = (node, settings)
         let swept = try await store.write { tx in
-            try tx.nodes.sweep(grace: settings.grace, crashesMax: settings.crashesMax)
+            try tx.nodes.sweep(by: node, grace: settings.grace, crashesMax: settings.crashesMax)
         }
         let total = swept.work + swept.deliveries + swept.notifications
         guard total > 0 else { return }

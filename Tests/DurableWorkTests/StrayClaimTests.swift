@@ -58,4 +58,22 @@ struct StrayClaimTests {
             #expect(due.map(\.key) == ["stray"])
         }
     }
+
+    @Test("A sweeping node never frees its own work, however late its heartbeat is", arguments: TestEngine.all)
+    func sweeperIsAlive(engine: TestEngine) async throws {
+        try await withTestStore(engine) { test in
+            let (mine, other) = (NodeID(at: test.clock.now()), NodeID(at: test.clock.now()))
+            let swept = try await test.store.write { tx in
+                for node in [mine, other] {
+                    try tx.nodes.beat(node, lease: .seconds(30))
+                    _ = try tx.work.insertClaimed(kind: "k", key: node.rawValue, node: node, lease: .seconds(30))
+                }
+                // Every heartbeat is too old for a grace below zero.
+                return try tx.nodes.sweep(by: mine, grace: .seconds(-1), crashesMax: 5)
+            }
+            #expect(swept.work == 1)
+            let due = try await test.store.claimWork(kinds: ["k"], limit: 10, node: mine, lease: .seconds(30))
+            #expect(due.map(\.key) == [other.rawValue])
+        }
+    }
 }

@@ -46,9 +46,12 @@ package struct NodeTable {
 
     /// Frees what dead nodes hold: no heartbeat for `grace`, or the lease is over. Losses are counted: a notification is set
     /// aside after `crashesMax`, work is given up by its handler, so that a poison item cannot kill the fleet for ever.
-    package func sweep(grace: Duration, crashesMax: Int) throws -> Swept {
+    /// `sweeper` is alive, however late its last heartbeat became durable: on a slow disk it would free its own work.
+    package func sweep(by sweeper: NodeID? = nil, grace: Duration, crashesMax: Int) throws -> Swept {
         let now = SQLValue.time(tx.machineNow)
-        try tx.sql.execute("DELETE FROM node WHERE heartbeat_at < ?", [.time(tx.machineNow - grace)])
+        try tx.sql.execute(
+            "DELETE FROM node WHERE heartbeat_at < ? AND id <> ?",
+            [.time(tx.machineNow - grace), .text(sweeper?.rawValue ?? "")])
         let orphaned = "(lease_until < ? OR claimed_by NOT IN (SELECT id FROM node))"
         var swept = Swept()
         swept.work = try tx.sql.execute(
