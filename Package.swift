@@ -27,6 +27,7 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let jwtKit: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
@@ -49,6 +50,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -97,6 +99,15 @@ let package = Package(
         room(
             "SplashifyAPI", ["Domain", "HTTPSupport", "Services", "PartnerWebhooks", hummingbird, httpTypes, logging]),
         room(
+            "KaleyraAPI",
+            ["Domain", "HTTPSupport", "Services", "PartnerWebhooks", hummingbird, httpTypes, nioCore, logging]),
+        room(
+            "SinchAPI",
+            [
+                "Domain", "HTTPSupport", "Services", "PartnerWebhooks", hummingbird, httpTypes, nioCore, crypto, jwtKit,
+                logging,
+            ]),
+        room(
             "MetaWebhooks",
             [
                 "Domain", "HTTPSupport", "Services", "WebhookSignatures", hummingbird, httpTypes, nioCore, logging,
@@ -115,7 +126,8 @@ let package = Package(
             [
                 "Domain", "WebhookSignatures", "SealedSecrets", "SQLEngine", "GraphClient", "Store", "DurableWork",
                 "PartnerWebhooks", "OnboardingRunner", "MetaChanges", "Services", "HTTPSupport", "NativeAPI",
-                "SplashifyAPI", "MetaWebhooks", "GraphSimulator", "GangwayClient", hummingbird, asyncHTTPClient,
+                "SplashifyAPI", "KaleyraAPI", "SinchAPI", "MetaWebhooks", "GraphSimulator", "GangwayClient",
+                hummingbird, asyncHTTPClient,
                 configuration, lifecycle, unixSignals, logging, metrics, nioCore, nioHTTP1, nioPosix, httpTypes,
                 systemPackage,
             ]),
@@ -167,7 +179,8 @@ let package = Package(
         tests(
             "DoorTests",
             [
-                "NativeAPI", "SplashifyAPI", "MetaWebhooks", "HTTPSupport", "Services", "Domain", "WebhookSignatures",
+                "NativeAPI", "SplashifyAPI", "KaleyraAPI", "SinchAPI", "MetaWebhooks", "HTTPSupport", "Services",
+                "Domain", "WebhookSignatures",
                 "Store", "SQLEngine", "DurableWork", "GraphClient", "OnboardingRunner", "PartnerWebhooks",
                 hummingbird, hummingbirdTesting, httpTypes, nioCore, logging,
             ]),

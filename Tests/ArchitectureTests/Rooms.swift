@@ -57,7 +57,7 @@ enum House {
         Room(7, "NativeAPI", vendorDoor),
         Room(7, "SplashifyAPI", vendorDoor),
         Room(7, "KaleyraAPI", vendorDoor),
-        Room(7, "SinchAPI", vendorDoor),
+        Room(7, "SinchAPI", vendorDoor.union(["Crypto", "JWTKit"])),
         Room(7, "MetaWebhooks", door.union(["WebhookSignatures"])),
         Room(7, "Web", door.union(["Mustache", "Crypto"])),
         Room(
