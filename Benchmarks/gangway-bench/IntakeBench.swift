@@ -4,8 +4,9 @@ import GangwayServer
 import SQLEngine
 
 /// Signed notifications, each stored durably before its 200, beside a POST of the same bytes to the same server that only
-/// reads them. The worker that applies notifications runs all the while, as in production. At the end the server is killed
-/// with SIGKILL, and every acknowledged notification must be found in the database.
+/// reads them. The worker that applies notifications runs all the while, as in production; what it has left over is applied
+/// before the next round of the other, which would be slowed by it. At the end the server is killed with SIGKILL, and every
+/// acknowledged notification must be found in the database.
 struct IntakeBench {
     let options: CommonOptions
     let intake: IntakeOptions
@@ -47,6 +48,7 @@ struct IntakeBench {
         let file = workspace.file("requests")
         var (empty, durable): ([Round], [Round]) = ([], [])
         for round in 0...intake.rounds {
+            if round > 0 { try await drain(server) }
             for path in ["/livez", "/webhooks/meta/\(server.credentials.metaApp.appID)"] {
                 let length = try requests.write(intake.notifications, round: round, path: path, host: host, to: file)
                 let before = server.process.processorSeconds()
@@ -64,6 +66,23 @@ struct IntakeBench {
             }
         }
         return (empty, durable)
+    }
+
+    /// Waits until everything is applied.
+    private func drain(_ server: Server) async throws {
+        let caller = Caller(connections: 1)
+        let begun = ContinuousClock.now
+        let before = try await Gauges.read(server.baseURL, caller)["gangway_ingest_backlog"] ?? 0
+        var left = before
+        while left > 0 {
+            try await Task.sleep(for: .milliseconds(500))
+            left = try await Gauges.read(server.baseURL, caller)["gangway_ingest_backlog"] ?? 0
+        }
+        // The last batch is claimed, not yet applied.
+        try await Task.sleep(for: .milliseconds(500))
+        await caller.shutDown()
+        let seconds = begun.duration(to: .now) / .seconds(1)
+        Report.line("  applied the \(Report.grouped(before)) left over in \(Report.fixed(seconds, 1)) s")
     }
 
     private func report(_ empty: [Round], _ durable: [Round], resident: Double?) {

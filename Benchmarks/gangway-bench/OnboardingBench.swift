@@ -115,14 +115,8 @@ struct OnboardingBench {
 
     /// From the server's own gauge: one cheap question for all onboardings.
     private func liveCount(_ baseURL: String, _ caller: Caller) async throws -> Int {
-        let text = String(buffer: try await caller.send(.init(url: baseURL + "/metrics")))
-        let line = text.split(separator: "\n").first {
-            $0.hasPrefix("gangway_onboardings{") && $0.contains(#"state="live""#)
-        }
-        guard let count = line?.split(separator: " ").last.flatMap({ Double($0) }) else {
-            throw BenchFailure(description: "no gauge of live onboardings")
-        }
-        return Int(count)
+        let gauges = try await Gauges.read(baseURL, caller)
+        return Int(gauges.first { $0.key.hasPrefix("gangway_onboardings{") && $0.key.contains(#"state="live""#) }?.value ?? 0)
     }
 
     /// By operation, and forgets them.
