@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Domain
+package import MetaChanges
 package import Store
 import Synchronization
 
@@ -13,12 +14,14 @@ package final class Notifications: Sendable {
     }
 
     private let store: Store
+    private let load: IntakeLoad
     private let ring: @Sendable () -> Void
     private let gates = Mutex<[AppID: (gate: Gate, until: Timestamp)]>([:])
 
-    /// `ring` tells this node's worker that something was stored.
-    package init(store: Store, ring: @escaping @Sendable () -> Void) {
+    /// `ring` tells this node's worker that something was stored, `load` how much waits to be.
+    package init(store: Store, load: IntakeLoad = IntakeLoad(), ring: @escaping @Sendable () -> Void) {
         self.store = store
+        self.load = load
         self.ring = ring
     }
 
@@ -44,6 +47,8 @@ package final class Notifications: Sendable {
 
     /// Returns once the bytes are durable; throws `unavailable` when they cannot be stored.
     package func append(app: AppID, lane: NotificationLane, body: [UInt8]) async throws {
+        load.enter()
+        defer { load.leave() }
         do {
             try await store.appendNotification(app: app, lane: lane, body: body)
         } catch {

@@ -59,7 +59,8 @@ package struct WorldRuntime: Sendable {
             store: store, apps: directory, settings: onboardingSettings(settings), hub: hub,
             checkpoints: try KillSwitch.observer(for: parameters.crashAt), logger: logger)
         let pool = WorkPool(store: store, node: node, handlers: [handler], settings: work, logger: logger)
-        let notifications = NotificationWorker(store: store, node: node, settings: work, logger: logger)
+        let load = IntakeLoad()
+        let notifications = NotificationWorker(store: store, node: node, settings: work, load: load, logger: logger)
         let ranges = try addressRanges(settings)
         let transport = GuardedTransport(addresses: AddressGuard(allowedRanges: ranges))
         let policy = EndpointURLPolicy(allowsHTTP: settings.allowsHTTPEndpoints, allowedRanges: ranges)
@@ -79,7 +80,7 @@ package struct WorldRuntime: Sendable {
             wabas: WABAs(store: store), phoneNumbers: PhoneNumbers(store: store, directory: directory),
             endpoints: Endpoints(store: store, judge: { judge($0, policy) }, makeSecret: newSigningSecret),
             events: Events(store: store), activities: Activities(store: store),
-            notifications: Notifications(store: store, ring: { notifications.ring() }))
+            notifications: Notifications(store: store, load: load, ring: { notifications.ring() }))
         return WorldRuntime(
             store: store, services: services, clock: clock, cursorKey: try await cursorKey(in: store),
             workers: [keeper, RecordPruner(store: store), dispatcher, pool, notifications],

@@ -43,7 +43,8 @@ struct NotificationBatch {
 
     private func commit(_ chunk: ChangeChunk) async throws {
         let claim = claim
-        let tally = try await store.write { tx in
+        let (tally, worked) = try await store.write { tx in
+            let begun = ContinuousClock.now
             let applier = ChangeApplier(tx)
             var tally = ChangeTally()
             for unit in chunk.units { tally.add(unit.field, try applier.apply(unit)) }
@@ -54,8 +55,9 @@ struct NotificationBatch {
                 try tx.notifications.bury(notification.id, claim: claim, error: fault)
                 tally.add("other", .failed, count: notification.unreadable)
             }
-            return tally
+            return (tally, ContinuousClock.now - begun)
         }
+        worker.load.note(worked: worked)
         tally.report()
         for notification in chunk.finished {
             if let fault = notification.fault { logBurial(of: notification.id, fault) }

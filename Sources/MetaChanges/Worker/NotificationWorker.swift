@@ -12,16 +12,21 @@ package final class NotificationWorker: Service {
     let node: NodeID
     let settings: WorkSettings
     let logger: Logger
+    let load: IntakeLoad
     private let bell = Doorbell()
     private let isDraining = Mutex(false)
     private let hasStrays = Mutex(false)
 
-    /// Of `settings`: lease and poll.
-    package init(store: Store, node: NodeID, settings: WorkSettings = WorkSettings(), logger: Logger) {
+    /// Of `settings`: lease and poll. `load`: what this node's door is waiting for.
+    package init(
+        store: Store, node: NodeID, settings: WorkSettings = WorkSettings(), load: IntakeLoad = IntakeLoad(),
+        logger: Logger
+    ) {
         self.store = store
         self.node = node
         self.settings = settings
         self.logger = logger
+        self.load = load
     }
 
     /// Says that something was appended.
@@ -47,9 +52,15 @@ package final class NotificationWorker: Service {
         var pruner = SeenPruner(store: store, logger: logger)
         while !isStopping {
             let claimed = await workOnce(&sizes)
+            await giveWay()
             let isPruning = await pruner.prune()
             if claimed == 0, !isPruning { await bell.wait(until: store.clock.now() + settings.poll, on: store.clock) }
         }
+    }
+
+    private func giveWay() async {
+        let pause = load.pause()
+        if pause > .zero { try? await Task.sleep(for: pause) }
     }
 
     /// Until both lanes are empty.
