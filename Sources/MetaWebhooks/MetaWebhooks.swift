@@ -85,6 +85,6 @@ package struct MetaWebhooks: Sendable {
 
     private func store(_ bytes: [UInt8], for gate: AppGate) async -> IntakeResult {
         let lane = LaneScanner.lane(of: bytes)
-        return await desk.wait { try await gate.notifications.append(app: gate.app, lane: lane, body: bytes) }
+        return await desk.wait { gate.notifications.append(app: gate.app, lane: lane, body: bytes, isStored: $0) }
     }
 }

@@ -40,19 +40,11 @@ final class StorageDesk: Sendable {
 
     func release(_ byteCount: Int) { held.subtract(byteCount, ordering: .relaxed) }
 
-    /// Waits until `store` has ended, at most as long as the patience. `store` goes on to its end even then.
-    func wait(for store: @escaping @Sendable () async throws -> Void) async -> IntakeResult {
+    /// Waits until `store` has said whether it stored, at most as long as the patience. `store` goes on to its end even then.
+    func wait(for store: (@escaping @Sendable (Bool) -> Void) -> Void) async -> IntakeResult {
         await withCheckedContinuation { wake in
             guard let id = enter(wake) else { return wake.resume(returning: .overloaded) }
-            // The one way in Swift to answer before an awaited call has returned.
-            Task {
-                do {
-                    try await store()
-                    leave(id, .stored)
-                } catch {
-                    leave(id, .unavailable)
-                }
-            }
+            store { isStored in self.leave(id, isStored ? .stored : .unavailable) }
         }
     }
 

@@ -25,6 +25,10 @@ package protocol SQLDatabase: Sendable {
     /// For a caller all rows are stored or none.
     func append(_ statement: String, rows: [[SQLValue]]) async throws
 
+    /// The same for callers that must be able to go on before the commit: `done` is called once, with nil when the rows are
+    /// durable, else with the error; on the engine's thread, so it must not block, and possibly before this returns.
+    func append(_ statement: String, rows: [[SQLValue]], done: @escaping @Sendable ((any Error)?) -> Void)
+
     /// Takes due rows so that no two claimers ever take the same one (`FOR UPDATE SKIP LOCKED` on PostgreSQL).
     func claim(_ statement: ClaimStatement) async throws -> [SQLRow]
 

@@ -45,15 +45,16 @@ package final class Notifications: Sendable {
         return gate
     }
 
-    /// Returns once the bytes are durable; throws `unavailable` when they cannot be stored.
-    package func append(app: AppID, lane: NotificationLane, body: [UInt8]) async throws {
+    /// Calls `isStored` once: with true when the bytes are durable, with false when they cannot be stored. It runs on the
+    /// database's thread and must not block.
+    package func append(
+        app: AppID, lane: NotificationLane, body: [UInt8], isStored: @escaping @Sendable (Bool) -> Void
+    ) {
         load.enter()
-        defer { load.leave() }
-        do {
-            try await store.appendNotification(app: app, lane: lane, body: body)
-        } catch {
-            throw ServiceError.unavailable
+        store.appendNotification(app: app, lane: lane, body: body) { [load, ring] failure in
+            load.leave()
+            if failure == nil { ring() }
+            isStored(failure == nil)
         }
-        ring()
     }
 }

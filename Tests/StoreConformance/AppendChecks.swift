@@ -6,6 +6,7 @@ extension EngineConformance {
         EngineCheck("an appended row is seen by the next read", appendIsSeen),
         EngineCheck("a caller's rows are stored together or not at all, whoever shares its commit", appendIsAtomic),
         EngineCheck("appends and closures arrive together", appendsBesideClosures),
+        EngineCheck("a caller that does not wait is told once, of success, failure and closing", appendTells),
     ]
 
     private static func appendIsSeen(_ database: any SQLDatabase) async throws {
@@ -15,6 +16,29 @@ extension EngineConformance {
             try await database.append("INSERT INTO t (n) VALUES (?)", rows: [[.int(number)]])
             try requireEqual(try await database.count("t"), number + 1, "rows after append \(number)")
         }
+    }
+
+    private static func appendTells(_ database: any SQLDatabase) async throws {
+        try await database.migrate(["CREATE TABLE t (n INTEGER PRIMARY KEY)"])
+        try requireEqual(try await outcome(of: [[1], [2]], in: database), nil, "stored")
+        try requireEqual(try await database.count("t"), 2, "rows")
+        try requireEqual(try await outcome(of: [], in: database), nil, "nothing to store")
+        guard case .uniqueViolation? = try await outcome(of: [[3], [1]], in: database) else {
+            throw ConformanceFailure(description: "a row that exists was stored again")
+        }
+        try requireEqual(try await database.count("t"), 2, "rows after a refusal")
+        await database.close()
+        try requireEqual(try await outcome(of: [[4]], in: database), .closed, "after closing")
+    }
+
+    /// A second call would trap in the continuation.
+    private static func outcome(of rows: [[SQLValue]], in database: any SQLDatabase) async throws -> SQLError? {
+        let failure = await withCheckedContinuation { (told: CheckedContinuation<(any Error)?, Never>) in
+            database.append("INSERT INTO t (n) VALUES (?)", rows: rows) { told.resume(returning: $0) }
+        }
+        guard let failure else { return nil }
+        guard let known = failure as? SQLError else { throw failure }
+        return known
     }
 
     private static func appendIsAtomic(_ database: any SQLDatabase) async throws {

@@ -58,7 +58,8 @@ final class ClosureJob<Result: Sendable>: TransactionJob, @unchecked Sendable {
 final class AppendJob: Job, @unchecked Sendable {
     let statement: String
     let rows: [[SQLValue]]
-    var continuation: CheckedContinuation<Void, any Error>?
+    /// Called once, with the failure or nil, on the engine's thread: it must not block.
+    var done: (@Sendable ((any Error)?) -> Void)?
     private let rowWeight: Int
 
     init(statement: String, rows: [[SQLValue]]) {
@@ -70,8 +71,8 @@ final class AppendJob: Job, @unchecked Sendable {
     override var weight: Int { rowWeight }
 
     override func settle() {
-        if let failure { continuation?.resume(throwing: failure) } else { continuation?.resume() }
-        continuation = nil
+        done?(failure)
+        done = nil
     }
 }
 

@@ -135,12 +135,22 @@ extension JobQueue where Element == Job {
         guard !rows.isEmpty else { return }
         let job = AppendJob(statement: statement, rows: rows)
         try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                job.continuation = continuation
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+                job.done = { failure in
+                    if let failure { continuation.resume(throwing: failure) } else { continuation.resume() }
+                }
                 submit(job)
             }
         } onCancel: {
             cancel(job)
         }
+    }
+
+    /// Calls `done` once all `rows` are stored durably, or with what kept them from it.
+    func append(_ statement: String, _ rows: [[SQLValue]], done: @escaping @Sendable ((any Error)?) -> Void) {
+        guard !rows.isEmpty else { return done(nil) }
+        let job = AppendJob(statement: statement, rows: rows)
+        job.done = done
+        submit(job)
     }
 }

@@ -75,6 +75,12 @@ package final class PostgresEngine: SQLDatabase {
         try await appends.append(statement, rows)
     }
 
+    package func append(
+        _ statement: String, rows: [[SQLValue]], done: @escaping @Sendable ((any Error)?) -> Void
+    ) {
+        appends.append(statement, rows, done: done)
+    }
+
     package func claim(_ statement: ClaimStatement) async throws -> [SQLRow] {
         // An array runs the subquery once; IN may run it once a row and lock more than the limit.
         let sql = statement.text(subquery: "= ANY (ARRAY(SELECT", locking: " FOR UPDATE SKIP LOCKED", end: "))")

@@ -92,6 +92,12 @@ package final class SQLiteEngine: SQLDatabase {
         try await queue.append(statement, rows)
     }
 
+    package func append(
+        _ statement: String, rows: [[SQLValue]], done: @escaping @Sendable ((any Error)?) -> Void
+    ) {
+        queue.append(statement, rows, done: done)
+    }
+
     /// One writer, so no two claims overlap.
     package func claim(_ statement: ClaimStatement) async throws -> [SQLRow] {
         let sql = statement.text(subquery: "IN (SELECT", locking: "", end: ")")

@@ -73,9 +73,22 @@ extension StoreTransaction {
 extension Store {
     /// The intake: returns once the bytes are durable. Many callers share one commit.
     package func appendNotification(app: AppID, lane: NotificationLane, body: [UInt8]) async throws {
-        try await database.append(
-            "INSERT INTO notification (app_id, lane, state, received_at, crashes, body) VALUES (?, ?, 'ready', ?, 0, ?)",
-            rows: [[.text(app.rawValue), .text(lane.rawValue), .integer(clock.now().milliseconds), .blob(body)]])
+        try await database.append(Self.intake, rows: [row(app, lane, body)])
+    }
+
+    /// The same for a door that answers even when the disk does not: `done` is called once, with nil when the bytes are
+    /// durable, on the engine's thread, which it must not block.
+    package func appendNotification(
+        app: AppID, lane: NotificationLane, body: [UInt8], done: @escaping @Sendable ((any Error)?) -> Void
+    ) {
+        database.append(Self.intake, rows: [row(app, lane, body)], done: done)
+    }
+
+    private static let intake =
+        "INSERT INTO notification (app_id, lane, state, received_at, crashes, body) VALUES (?, ?, 'ready', ?, 0, ?)"
+
+    private func row(_ app: AppID, _ lane: NotificationLane, _ body: [UInt8]) -> [SQLValue] {
+        [.text(app.rawValue), .text(lane.rawValue), .integer(clock.now().milliseconds), .blob(body)]
     }
 
     /// Takes notifications of one lane in order of arrival.

@@ -40,22 +40,22 @@ struct StorageDeskTests {
 
     @Test func whatIsStoredIsSaidToBe() async {
         let desk = StorageDesk(waiting: 1, heldBytes: 1, patience: .seconds(60))
-        #expect(await desk.wait {} == .stored)
-        #expect(await desk.wait { throw Broken() } == .unavailable)
+        #expect(await desk.outcome {} == .stored)
+        #expect(await desk.outcome { throw Broken() } == .unavailable)
         #expect(desk.hasRoom)
     }
 
     @Test func aDatabaseThatDoesNotAnswerIsNotWaitedFor() async {
         let storage = Storage()
         let desk = StorageDesk(waiting: 10, heldBytes: 1, patience: .milliseconds(40))
-        #expect(await desk.wait { await storage.store() } == .timedOut)
+        #expect(await desk.outcome { await storage.store() } == .timedOut)
         storage.open()
     }
 
     @Test func afterAStallThereIsRoomAgain() async {
         let storage = Storage()
         let desk = StorageDesk(waiting: 10, heldBytes: 1, patience: .milliseconds(40))
-        #expect(await desk.wait { await storage.store() } == .timedOut)
+        #expect(await desk.outcome { await storage.store() } == .timedOut)
         storage.open()
         // Ends by the time limit if the stall is never forgotten.
         while !desk.hasRoom { await Task.yield() }
@@ -64,10 +64,10 @@ struct StorageDeskTests {
     @Test func noMoreWaitThanMay() async {
         let storage = Storage()
         let desk = StorageDesk(waiting: 2, heldBytes: 1, patience: .seconds(600))
-        async let first = desk.wait { await storage.store() }
-        async let second = desk.wait { await storage.store() }
+        async let first = desk.outcome { await storage.store() }
+        async let second = desk.outcome { await storage.store() }
         while desk.hasRoom { await Task.yield() }
-        #expect(await desk.wait { await storage.store() } == .overloaded)
+        #expect(await desk.outcome { await storage.store() } == .overloaded)
         storage.open()
         #expect(await [first, second] == [.stored, .stored])
         #expect(desk.hasRoom)
@@ -80,5 +80,21 @@ struct StorageDeskTests {
         #expect(desk.hold(40))
         desk.release(60)
         #expect(desk.hold(60))
+    }
+}
+
+extension StorageDesk {
+    /// Of an awaited store in place of the database.
+    fileprivate func outcome(of store: @escaping @Sendable () async throws -> Void) async -> IntakeResult {
+        await wait { isStored in
+            Task {
+                do {
+                    try await store()
+                    isStored(true)
+                } catch {
+                    isStored(false)
+                }
+            }
+        }
     }
 }
