@@ -10,7 +10,8 @@ import Synchronization
 /// `@unchecked Sendable`: `walPages`, `isClosed` and `sleepers` are guarded by `condition`; `queue` is thread-safe.
 final class SQLiteCheckpointer: @unchecked Sendable {
     /// WAL pages (4 KiB) since the last checkpoint that start the next one.
-    private static let passivePages = 1_000
+    /// Fewer would copy the same hot pages again and again, and each checkpoint's fsync stands in the way of a commit's.
+    private static let passivePages = 4_000
     /// WAL pages above which the file is cut back to nothing; the writer waits for that, at most `lockTimeout`.
     private static let truncatePages = 16_384
     private static let lockTimeoutSeconds = 0.2

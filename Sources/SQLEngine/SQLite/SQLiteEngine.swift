@@ -61,6 +61,8 @@ package final class SQLiteEngine: SQLDatabase {
     private static func makeDurable(_ writer: Database) throws {
         _ = try writer.run("PRAGMA synchronous=FULL", [])
         _ = try writer.run("PRAGMA wal_autocheckpoint=0", [])
+        // SQLite's 2 MB spill in the middle of a busy group's transaction, and its pages are read back from the WAL.
+        _ = try writer.run("PRAGMA cache_size=-8192", [])
         let level = try writer.run("PRAGMA synchronous", []).rows.first?.values.first
         guard level == .integer(2) || level == .integer(3) else {
             throw SQLError.storage("the database does not keep synchronous=FULL")
