@@ -8,7 +8,9 @@ enum Gauges {
         let text = String(buffer: try await caller.send(HTTPClientRequest(url: baseURL + "/metrics")))
         var values: [String: Double] = [:]
         for line in text.split(separator: "\n") where !line.hasPrefix("#") {
-            guard let end = line.lastIndex(of: " "), let value = Double(line[line.index(after: end)...]) else { continue }
+            guard let end = line.lastIndex(of: " "), let value = Double(line[line.index(after: end)...]) else {
+                continue
+            }
             let name = line[..<end]
             values[String(name)] = value
             values[String(name.prefix { $0 != "{" })] = value

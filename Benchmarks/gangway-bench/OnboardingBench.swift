@@ -116,7 +116,8 @@ struct OnboardingBench {
     /// From the server's own gauge: one cheap question for all onboardings.
     private func liveCount(_ baseURL: String, _ caller: Caller) async throws -> Int {
         let gauges = try await Gauges.read(baseURL, caller)
-        return Int(gauges.first { $0.key.hasPrefix("gangway_onboardings{") && $0.key.contains(#"state="live""#) }?.value ?? 0)
+        return Int(
+            gauges.first { $0.key.hasPrefix("gangway_onboardings{") && $0.key.contains(#"state="live""#) }?.value ?? 0)
     }
 
     /// By operation, and forgets them.

@@ -5,7 +5,8 @@ extension GraphError {
     /// What stands in the timeline. Meta's text is data: it is shown, never decided on.
     var timelineText: String {
         let code = code.map { "Graph error \($0)" + (subcode.map { sub in "/\(sub)" } ?? "") }
-        let words = [code ?? "No answer from Meta", details ?? message].filter { !$0.isEmpty }
+        let lead = code ?? (reach == .notSent ? "Not sent" : "No answer from Meta")
+        let words = [lead, details ?? message].filter { !$0.isEmpty }
         return words.joined(separator: ": ")
     }
 

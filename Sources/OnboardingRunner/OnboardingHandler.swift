@@ -89,6 +89,10 @@ package struct OnboardingHandler: WorkHandler {
         while true {
             do {
                 return try await store.write { try turn.take(in: $0) }
+            } catch let lost as LostClaim {
+                guard let answer = LateAnswer(of: turn) else { throw lost }
+                try await bring(answer)
+                throw lost
             } catch {
                 guard turn.ended != nil, StoreFailure(error) == .passing else { throw error }
                 logger.warning(
@@ -97,6 +101,12 @@ package struct OnboardingHandler: WorkHandler {
             try await Task.sleep(for: pause * Double.random(in: 0.5..<1.5))
             pause = min(pause * 2, .seconds(1))
         }
+    }
+
+    private func bring(_ answer: LateAnswer) async throws {
+        guard let onboarding = try await store.write({ try answer.take(in: $0) }) else { return }
+        hub.publish(onboarding)
+        logger.notice("a late answer to a code's exchange was kept", metadata: ["onboarding": "\(onboarding.id)"])
     }
 
     /// Newer settings of the app count from the next step on; if they cannot be read, the known ones do.

@@ -57,6 +57,10 @@ struct Turn: Sendable {
         guard let (assignment, end) = ended else { return onboarding.state == .actionRequired ? .rest : .proceed }
         let seq = assignment.context.step.seq
         try record(assignment, end, tx)
+        // Answered late by another node, or begun anew with another code: this end is nobody's any more.
+        guard let stored = onboarding.steps.first(where: { $0.seq == seq }), assignment.isCurrent(stored) else {
+            return onboarding.state == .actionRequired ? .rest : .proceed
+        }
         switch end {
         case .runAgain:
             try assignment.step.foundUndone(tx, onboarding)

@@ -27,7 +27,7 @@ struct ShutdownTests {
         defer { first.process.kill() }
         let partner = try await Partner.subscribe(receiver, to: first)
         let fleet = try await Fleet.signUp(20, at: sandbox, latencyMilliseconds: 500)
-        try await fleet.begin(by: [first.partner], customer: first.credentials.customer.id)
+        try await fleet.begin(by: [first.partner], customer: first.credentials.customer.id, heardBy: partner)
 
         first.process.send(SIGTERM)
         #expect(await first.process.exit(within: .seconds(15)) == .code(0), "\(first.process.errors)")

@@ -73,12 +73,7 @@ import Testing
                 }
             }
         }
-        let awaited = ["configuration.md", "performance.md"]
-        #expect(broken.filter { link in !awaited.contains { link.hasSuffix($0) } } == [])
-        // Passes by itself once both are there.
-        withKnownIssue("the guides on settings and speed are not written yet", isIntermittent: true) {
-            #expect(broken == [])
-        }
+        #expect(broken == [])
     }
 
     @Test func `the README shows how to run and how to test`() throws {

@@ -218,4 +218,65 @@ struct LostAnswerTests {
             #expect(world.graph.count("share_credit") == 1)
         }
     }
+
+    private static let taken = #"{"access_token": "EAAlate", "token_type": "bearer"}"#
+
+    /// Takes what the world's node holds away from it, as a node would that hears no heartbeat.
+    private func bury(_ world: RunnerWorld) async throws {
+        let node = world.node
+        try await world.store.write { tx in
+            try tx.nodes.remove(node)
+            _ = try tx.nodes.sweep(grace: .seconds(5), crashesMax: 5)
+            try tx.nodes.beat(node, lease: .seconds(30))
+        }
+    }
+
+    @Test(
+        "The answer to an exchange counts however late: nobody else can get it", arguments: TestEngine.all,
+        [false, true])
+    func lateExchange(engine: TestEngine, isSettled: Bool) async throws {
+        try await RunnerWorld.with(engine) { world in
+            world.graph.planEmbeddedSignup(except: ["exchange_code"])
+            world.graph.plan(
+                "exchange_code",
+                .during(
+                    {
+                        try await bury(world)
+                        // Another node finds the intent without a result and gives the code up.
+                        if isSettled { try await world.settle() }
+                    }, .json(Self.taken)))
+            let id = try await world.begin()
+            let work = try #require(try await world.claim())
+            await #expect(throws: LostClaim.self) { try await world.handler.run(work) }
+            #expect(try await world.settle(id).state == .live)
+            #expect(world.graph.count("exchange_code") == 1)
+            #expect(try await world.stops(id) == (isSettled ? 1 : 0))
+        }
+    }
+
+    @Test("A late answer to an old code does not stand in for a new one", arguments: TestEngine.all, [false, true])
+    func lateExchangeOfOldCode(engine: TestEngine, isBuried: Bool) async throws {
+        try await RunnerWorld.with(engine) { world in
+            world.graph.planEmbeddedSignup(except: ["exchange_code"])
+            let id = try await world.begin()
+            world.graph.plan(
+                "exchange_code",
+                .during(
+                    {
+                        if isBuried { try await bury(world) }
+                        try await world.store.write { tx in
+                            let before = try #require(try tx.onboardings.find(id))
+                            var onboarding = before
+                            try tx.secrets.put(SignupCode("AQsecond"), as: .signupCode, of: .onboarding(id))
+                            onboarding.rewindToExchange(at: tx.now)
+                            try tx.onboardings.save(onboarding, before: before)
+                        }
+                    }, .json(Self.taken)), .json(#"{"access_token": "EAAsecond", "token_type": "bearer"}"#))
+            let work = try #require(try await world.claim())
+            try? await world.handler.run(work)
+            #expect(try await world.settle(id).state == .live)
+            #expect(
+                world.graph.calls.filter { $0.operation == "exchange_code" }.map(\.secret) == ["AQcode", "AQsecond"])
+        }
+    }
 }

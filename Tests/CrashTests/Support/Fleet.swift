@@ -17,8 +17,9 @@ struct Fleet: Sendable {
         return Fleet(signups: signups, sandbox: sandbox)
     }
 
-    /// Returns when all are accepted, their codes exchanged. Taken in turn by the callers.
-    func begin(by callers: [Caller], customer: String) async throws {
+    /// Returns when all are accepted, their codes exchanged: a request waits at most 10 s for its exchange, and on a busy
+    /// machine some go on after the answer. Taken in turn by the callers.
+    func begin(by callers: [Caller], customer: String, heardBy partner: Partner) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (index, signup) in signups.enumerated() {
                 let code = try #require(signup.code)
@@ -30,24 +31,42 @@ struct Fleet: Sendable {
             }
             try await group.waitForAll()
         }
-        try await exchanged(callers[0])
+        var exchanged: Set<String> = []
+        while exchanged.count < signups.count {
+            let event = try await partner.next(EventName.ends.union([EventName.stepCompleted]))
+            try #require(event.isWell, "\(event.data.step ?? "") \(event.data.reason ?? "")")
+            if event.data.step == "exchange_code" { exchanged.insert(try #require(event.data.onboarding_id)) }
+        }
     }
 
-    /// A request waits at most 10 s for its exchange; on a busy machine some exchanges go on after the answer.
-    private func exchanged(_ caller: Caller) async throws {
-        while true {
-            let list: ListAnswer<OnboardingAnswer> = try await caller.get("/api/v1/onboardings?limit=100")
-            if list.data.allSatisfy({ $0.steps.first?.state == "done" }) { return }
-            try await Task.sleep(for: .milliseconds(50))
+    /// Those not live yet.
+    func unfinished(at caller: Caller) async throws -> Set<String> {
+        Set(try await list(at: caller).filter { $0.state != "live" }.map(\.id))
+    }
+
+    /// For each of these the time until its first step since `start` ended, by the servers' clock.
+    func waits(of ids: Set<String>, since start: Date, at caller: Caller) async throws -> [TimeInterval] {
+        try await list(at: caller).filter { ids.contains($0.id) }.map { onboarding in
+            let ends = try onboarding.steps.compactMap(\.finished_at).map { try Date($0, strategy: Self.timestamps) }
+            return try #require(ends.filter { $0 > start }.min(), "\(onboarding) stood still").timeIntervalSince(start)
         }
+    }
+
+    private static let timestamps = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+
+    private func list(at caller: Caller) async throws -> [OnboardingAnswer] {
+        let list: ListAnswer<OnboardingAnswer> = try await caller.get("/api/v1/onboardings?limit=100")
+        try #require(list.data.count == signups.count)
+        return list.data
     }
 
     /// Returns when every one has gone live, as told by webhooks.
     func wentLive(_ partner: Partner) async throws {
         var missing = Set(signups.map(\.waba_id))
+        for event in try partner.events(of: EventName.onboarded) { missing.remove(event.data.waba_id ?? "") }
         while !missing.isEmpty {
             let event = try await partner.next(EventName.ends)
-            try #require(event.type == EventName.onboarded, "\(event.data.step ?? "") \(event.data.reason ?? "")")
+            try #require(event.isWell, "\(event.data.step ?? "") \(event.data.reason ?? "")")
             missing.remove(try #require(event.data.waba_id))
         }
     }

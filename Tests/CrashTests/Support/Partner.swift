@@ -45,6 +45,12 @@ struct Partner: Sendable {
         }
     }
 
+    /// All events of this type that came, as often as they came.
+    func events(of type: String) throws -> [EventAnswer] {
+        try receiver.requests.filter { $0.method == "POST" }
+            .map { try JSONDecoder().decode(EventAnswer.self, from: Data($0.body)) }.filter { $0.type == type }
+    }
+
     private func next() async throws -> EventAnswer {
         while true {
             let request = try await receiver.next()
@@ -67,5 +73,11 @@ enum EventName {
     static let onboarded = "whatsapp.waba_onboarded"
     static let actionRequired = "whatsapp.onboarding.action_required"
     static let failed = "whatsapp.onboarding.failed"
+    static let stepCompleted = "whatsapp.onboarding.step_completed"
     static let ends: Set<String> = [onboarded, actionRequired, failed]
+}
+
+extension EventAnswer {
+    /// Tells of neither a failure nor something that a person must do.
+    var isWell: Bool { type != EventName.actionRequired && type != EventName.failed }
 }

@@ -7,6 +7,7 @@ package struct OnboardingAnswer: Decodable, Sendable, CustomStringConvertible {
         package let state: String
         package let attempt: Int
         package let due_at: String?
+        package let finished_at: String?
         package let detail: String?
     }
 
