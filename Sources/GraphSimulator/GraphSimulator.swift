@@ -48,8 +48,11 @@ package final class GraphSimulator: Service {
     private func serve(with client: HTTPClient) async throws {
         let handshake = CallbackHandshake(client: client)
         let engine = GraphEngine(world: world, faults: faults, calls: calls, handshake: handshake, logger: logger)
-        let control = ControlSurface(world: world, faults: faults, calls: calls, configuration: configuration)
-        let pump = WebhookPump(world: world, client: client, logger: logger)
+        let sent = SentWebhooks()
+        let control = ControlSurface(
+            world: world, faults: faults, calls: calls, configuration: configuration,
+            webhooks: WebhookControl(world: world, sent: sent))
+        let pump = WebhookPump(world: world, client: client, sent: sent, logger: logger)
         let port = port
         let application = Application(
             responder: SimulatorResponder(engine: engine, control: control),

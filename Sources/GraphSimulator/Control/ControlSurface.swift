@@ -8,6 +8,7 @@ struct ControlSurface: Sendable {
     let faults: FaultTable
     let calls: CallLog
     let configuration: SimulatorConfiguration
+    let webhooks: WebhookControl
 
     func answer(_ method: HTTPRequest.Method, _ path: String, query: Substring, body: [UInt8]) async -> Response {
         var parameters = Parameters()
@@ -45,7 +46,6 @@ struct ControlSurface: Sendable {
         case (.delete, "faults"):
             faults.clear()
             return .json(200, ["success": true])
-        case (.post, "webhooks"): return try emit(body)
         case (.post, "clock"): return try advance(body)
         case (.get, "clock"): return .json(200, clock)
         case (.get, "calls"): return .json(200, listCalls(parameters))
@@ -58,9 +58,13 @@ struct ControlSurface: Sendable {
             try world.reset()
             faults.clear()
             calls.clear()
+            webhooks.sent.clear()
             return .json(200, ["success": true])
         case (.post, "seed"): return try seed(body)
         case (.post, "inbound"): return try receive(body)
+        case (_, let noun) where noun == "webhooks" || noun.hasPrefix("webhooks/"):
+            if let response = try webhooks.answer(method, noun.dropFirst(8), parameters, body) { return response }
+            return .json(404, ["error": ["message": "no such path or method"]])
         default: return .json(404, ["error": ["message": "no such path or method"]])
         }
     }
@@ -126,11 +130,6 @@ struct ControlSurface: Sendable {
     private var effects: JSON {
         let counts = world.read { $0.effects }
         return ["data": .object(counts.sorted { $0.key < $1.key }.map { .init($0.key, .int(Int64($0.value))) })]
-    }
-
-    private func emit(_ body: JSON) throws -> Response {
-        let order = try WebhookOrder(body)
-        return .json(202, try change { (state) throws(ControlFailure) in try state.emit(order) })
     }
 
     private func seed(_ body: JSON) throws -> Response {

@@ -9,15 +9,17 @@ import ServiceLifecycle
 actor WebhookPump {
     private let world: World
     private let client: HTTPClient
+    private let sent: SentWebhooks
     private let logger: Logger
     private var queue = DueQueue()
     private var lanes: [String: [Int64]] = [:]
     private var timer: Task<Void, Never>?
-    private static let largestBatch = 1000
+    private static let largestBatch = WebhookBody.mostUpdates
 
-    init(world: World, client: HTTPClient, logger: Logger) {
+    init(world: World, client: HTTPClient, sent: SentWebhooks, logger: Logger) {
         self.world = world
         self.client = client
+        self.sent = sent
         self.logger = logger
     }
 
@@ -87,30 +89,44 @@ actor WebhookPump {
             return
         }
         for post in posts {
-            let isDelivered = await send(post)
+            var record = await send(post)
+            let isDelivered = record.status == 200
             do {
-                try world.change { $0.settle(post.eventIDs, isDelivered: isDelivered) }
+                record.nextAttemptAt = try world.change { $0.settle(post.eventIDs, isDelivered: isDelivered) }
+                record.outcome = isDelivered ? .delivered : record.nextAttemptAt == nil ? .givenUp : .retrying
+                sent.add(record)
             } catch {
                 logger.error("the sandbox's world could not be written", metadata: ["error": "\(error)"])
             }
         }
     }
 
-    private nonisolated func send(_ post: WebhookPost) async -> Bool {
+    /// Sends a POST. Answers its record with what came back.
+    private nonisolated func send(_ post: WebhookPost) async -> SentWebhook {
         var request = HTTPClientRequest(url: post.url)
         request.method = .POST
-        request.headers = [
-            "content-type": "application/json", "user-agent": "facebookexternalua",
-            "x-hub-signature-256": post.body.signature,
-        ]
+        request.headers = ["content-type": "application/json", "user-agent": "facebookexternalua"]
+        if let signature = post.body.signature { request.headers.add(name: "x-hub-signature-256", value: signature) }
+        if let signature = post.body.oldSignature { request.headers.add(name: "x-hub-signature", value: signature) }
         request.body = .bytes(ByteBuffer(bytes: post.body.bytes))
+        var record = post.record
+        let clock = ContinuousClock()
+        let start = clock.now
         do {
             let response = try await client.execute(request, timeout: .seconds(10))
-            for try await _ in response.body {}
-            return response.status == .ok
+            var answer: [UInt8] = []
+            for try await part in response.body where answer.count < SentWebhook.longestAnswer {
+                answer += part.readableBytesView.prefix(SentWebhook.longestAnswer - answer.count)
+            }
+            record.answer = String(decoding: answer, as: UTF8.self)
+            record.status = Int(response.status.code)
+        } catch let error as HTTPClientError where error == .deadlineExceeded {
+            record.failure = "no answer within 10 s"
         } catch {
-            return false
+            record.failure = "no answer: \(type(of: error))"
         }
+        record.duration = Milliseconds((clock.now - start) / .milliseconds(1))
+        return record
     }
 }
 

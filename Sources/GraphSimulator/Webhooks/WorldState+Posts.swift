@@ -5,6 +5,8 @@ struct WebhookPost: Sendable {
     var url: String
     var eventIDs: [Int64]
     var body: WebhookBody
+    /// What the log shows of it.
+    var record: SentWebhook
 }
 
 extension WorldState {
@@ -12,18 +14,10 @@ extension WorldState {
     private static let overridable: Set<String> = ["messages", "history", "smb_app_state_sync", "smb_message_echoes"]
 
     /// Carries out the changes among the events and answers the POSTs of the others, in order.
-    /// Only `messages` travel several in one POST.
+    /// `messages` and what was ordered as a batch travel several in one POST.
     mutating func posts(for ids: [Int64]) -> [WebhookPost] {
         var posts: [WebhookPost] = []
-        var batch: [(id: Int64, webhook: ScheduledEvent.Webhook)] = []
-        var batchURL = ""
-        func flush() {
-            guard let first = batch.first, let secret = party(ofApp: first.webhook.appID)?.appSecret else { return }
-            posts.append(
-                WebhookPost(
-                    url: batchURL, eventIDs: batch.map(\.id), body: WebhookBody(batch.map(\.webhook), secret: secret)))
-            batch = []
-        }
+        var batch = Batch()
         for id in ids {
             guard let event = events[id] else { continue }
             guard event.change == nil, let webhook = event.webhook else {
@@ -34,16 +28,48 @@ extension WorldState {
                 finish(event: id)
                 continue
             }
-            let joins = batch.last.map {
-                batchURL == url && $0.webhook.field == "messages" && webhook.field == "messages"
-                    && $0.webhook.appID == webhook.appID && $0.webhook.isForged == webhook.isForged
-            }
-            if joins != true { flush() }
-            batchURL = url
-            batch.append((id, webhook))
+            let update = WebhookBody.Update(webhook)
+            if !batch.takes(update, url) { posts += post(&batch) }
+            batch.url = url
+            batch.eventIDs.append(id)
+            batch.updates.append(update)
+            batch.size += update.size
+            batch.failures = max(batch.failures, event.failures)
         }
-        flush()
-        return posts
+        return posts + post(&batch)
+    }
+
+    private struct Batch {
+        var url = ""
+        var eventIDs: [Int64] = []
+        var updates: [WebhookBody.Update] = []
+        var size = 0
+        var failures = 0
+
+        func takes(_ update: WebhookBody.Update, _ url: String) -> Bool {
+            guard let last = updates.last?.webhook else { return true }
+            let new = update.webhook
+            let isTogether =
+                new.batchID != nil || last.batchID != nil
+                ? new.batchID == last.batchID : last.field == "messages" && new.field == "messages"
+            return isTogether && self.url == url && last.appID == new.appID && last.forgery == new.forgery
+                && WebhookBody.hasRoom(count: updates.count, size: size, for: update)
+        }
+    }
+
+    private func post(_ batch: inout Batch) -> [WebhookPost] {
+        defer { batch = Batch() }
+        guard let first = batch.updates.first?.webhook, let secret = party(ofApp: first.appID)?.appSecret else {
+            return []
+        }
+        let body = WebhookBody(batch.updates, secret: secret)
+        return [
+            WebhookPost(
+                url: batch.url, eventIDs: batch.eventIDs, body: body,
+                record: SentWebhook(
+                    at: now, url: batch.url, webhooks: batch.updates.map(\.webhook), attempt: batch.failures + 1,
+                    body: body))
+        ]
     }
 
     /// Where a webhook goes now; nil when nobody wants it.
@@ -58,16 +84,21 @@ extension WorldState {
         return phone?.overrideURL ?? subscription.overrideURL ?? own?.callbackURL
     }
 
-    mutating func settle(_ ids: [Int64], isDelivered: Bool) {
+    /// Notes how a POST ended. Answers when it is repeated; nil when it is not.
+    mutating func settle(_ ids: [Int64], isDelivered: Bool) -> Milliseconds? {
+        var next: Milliseconds?
+        let isCrowded = events.count > RetrySchedule.mostWaiting
         for id in ids {
             guard var event = events[id] else { continue }
             event.failures += 1
             event.due = now + RetrySchedule.delay(afterFailures: event.failures)
-            if isDelivered || event.due - event.createdAt > RetrySchedule.lifetime {
+            if isDelivered || isCrowded || event.due - event.createdAt > RetrySchedule.lifetime {
                 finish(event: id)
             } else {
                 put(event)
+                next = event.due
             }
         }
+        return next
     }
 }

@@ -18,8 +18,19 @@ struct ScheduledEvent: Codable, Sendable {
         var timeSeconds: Int64?
         var wabaID: String?
         var phoneNumberID: String?
-        /// Signed with a wrong secret: the receiver must refuse it.
-        var isForged = false
+        /// What is wrong with the signature: the receiver must refuse it.
+        var forgery: Forgery?
+        /// Updates of one order that travel together.
+        var batchID: Int64?
+    }
+
+    enum Forgery: String, Codable, Sendable {
+        /// Signed with another secret.
+        case signature
+        /// Other bytes than were signed.
+        case body
+        /// No signature at all.
+        case missing
     }
 
     var id: Int64

@@ -13,7 +13,7 @@ extension WorldState {
         field: String, wabaID: String, entryID: String, value: JSON, phoneNumberID: String? = nil,
         after delay: Milliseconds = 0, apps: [String]? = nil
     ) {
-        let time = field == "messages" ? nil : (now + delay) / 1000
+        let time = WebhookSample.carriesTime(field) ? (now + delay) / 1000 : nil
         let text = String(decoding: value.bytes(), as: UTF8.self)
         for appID in apps ?? appIDs(seeing: wabaID) {
             let webhook = ScheduledEvent.Webhook(
@@ -64,17 +64,22 @@ extension WorldState {
         }
     }
 
+    mutating func decideReview(_ wabaID: String, decision: String) {
+        guard var waba = wabas[wabaID], ["APPROVED", "REJECTED", "PENDING"].contains(decision) else { return }
+        waba.reviewStatus = decision
+        put(waba)
+    }
+
     mutating func review(_ wabaID: String, decision: String) {
-        guard var waba = wabas[wabaID] else { return }
-        if ["APPROVED", "REJECTED", "PENDING"].contains(decision) {
-            waba.reviewStatus = decision
-            put(waba)
-        }
+        guard wabas[wabaID] != nil else { return }
+        decideReview(wabaID, decision: decision)
         emit(field: "account_review_update", wabaID: wabaID, entryID: wabaID, value: ["decision": .string(decision)])
     }
 
-    mutating func reviewName(_ phoneNumberID: String, decision: String) {
-        guard var phone = phoneNumbers[phoneNumberID] else { return }
+    /// Answers the name that was decided on.
+    @discardableResult
+    mutating func decideName(_ phoneNumberID: String, decision: String) -> String? {
+        guard var phone = phoneNumbers[phoneNumberID] else { return nil }
         let requested = phone.newDisplayName ?? phone.verifiedName
         if phone.newDisplayName == nil {
             phone.nameStatus =
@@ -88,6 +93,12 @@ extension WorldState {
             phone.newNameStatus = "DECLINED"
         }
         put(phone)
+        return requested
+    }
+
+    mutating func reviewName(_ phoneNumberID: String, decision: String) {
+        guard let requested = decideName(phoneNumberID, decision: decision), let phone = phoneNumbers[phoneNumberID]
+        else { return }
         emit(
             field: "phone_number_name_update", ofPhone: phone,
             value: [
