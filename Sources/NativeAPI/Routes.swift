@@ -44,7 +44,7 @@ package struct NativeRoute: Sendable {
 extension NativeAPI {
     /// Every path of the native API.
     package var routes: [NativeRoute] {
-        tenantRoutes + webhookRoutes + operatorRoutes
+        tenantRoutes + numberRoutes + webhookRoutes + operatorRoutes
     }
 
     private var tenantRoutes: [NativeRoute] {
@@ -64,6 +64,18 @@ extension NativeAPI {
             NativeRoute(.get, "wabas/{id}", .both, accounts.findWABA),
             NativeRoute(.get, "phone_numbers", .both, accounts.listPhoneNumbers),
             NativeRoute(.get, "phone_numbers/{id}", .both, accounts.findPhoneNumber),
+        ]
+    }
+
+    private var numberRoutes: [NativeRoute] {
+        let numbers = PhoneNumberController()
+        return [
+            NativeRoute(.post, "phone_numbers", .both, numbers.add),
+            NativeRoute(.post, "phone_numbers/{id}/request_code", .both, numbers.requestCode),
+            NativeRoute(.post, "phone_numbers/{id}/verify_code", .both, numbers.verifyCode),
+            NativeRoute(.post, "phone_numbers/{id}/register", .both, numbers.register),
+            NativeRoute(.post, "phone_numbers/{id}/pin", .both, numbers.changePIN),
+            NativeRoute(.post, "phone_numbers/{id}/deregister", .both, numbers.deregister),
         ]
     }
 

@@ -15,8 +15,8 @@ package struct PhoneNumbers: Sendable {
         package let lastOnboardedTime: String?
     }
 
-    private let store: Store
-    private let directory: AppDirectory
+    let store: Store
+    let directory: AppDirectory
 
     package init(store: Store, directory: AppDirectory) {
         self.store = store
@@ -43,58 +43,23 @@ package struct PhoneNumbers: Sendable {
 
     /// All numbers of a WABA as Meta shows them now, with the customer's own token.
     package func atMeta(waba: WABAID, for principal: Principal) async throws -> [Listed] {
-        let (graph, token) = try await access(to: waba, for: principal)
+        let access = try await access(to: waba, for: principal)
         let fields = PhoneNumberField.facts + [.throughput, .lastOnboardedTime]
         do throws(GraphError) {
-            return try await graph.all(ListPhoneNumbers(of: waba, fields: fields, token: token)).map { answer in
+            return try await access.graph.all(
+                ListPhoneNumbers(of: waba, fields: fields, token: access.token)
+            ).map { answer in
                 Listed(
                     facts: answer.facts, throughputLevel: answer.throughputLevel,
                     lastOnboardedTime: answer.lastOnboardedTime)
             }
         } catch {
-            throw Self.translated(error)
+            throw translated(error)
         }
     }
 
-    /// Registers by hand, within the number's budget of 10 in 72 hours; the PIN is kept sealed once Meta took it.
-    package func register(
-        _ id: PhoneNumberID, pin: RegistrationPIN, region: String?, by principal: Principal
-    ) async throws {
-        let number = try await find(id, for: principal)
-        let (graph, token) = try await access(to: number.wabaID, for: principal)
-        try await spendTry(of: id, waba: number.wabaID)
-        do throws(GraphError) {
-            _ = try await graph.send(RegisterPhoneNumber(id, pin: pin, dataLocalizationRegion: region, token: token))
-        } catch {
-            throw Self.translated(error)
-        }
-        try await store.write { tx in
-            try tx.phoneNumbers.setRegistered(id)
-            try tx.secrets.put(pin, as: .pin, of: .phoneNumber(id))
-            try tx.activities.record(
-                partner: number.partnerID, actor: principal.actor, action: "phone_number.registered",
-                target: id.rawValue)
-        }
-    }
-
-    /// The call that Meta would answer with a lock of 72 hours is held back by us.
-    private func spendTry(of id: PhoneNumberID, waba: WABAID) async throws {
-        let allowedAt = try await store.write { tx -> Timestamp? in
-            let tries = try tx.phoneNumbers.registrations(of: id, since: tx.now - .hours(72))
-            if tries.count >= 10 { return tries[tries.count - 10] + .hours(72) }
-            // By hand there is no onboarding: the try is counted under an id of its own.
-            try tx.phoneNumbers.recordRegistration(of: id, onboarding: OnboardingID(at: tx.now))
-            return nil
-        }
-        guard let allowedAt else { return }
-        throw ServiceError.refusedByMeta(
-            GraphError(
-                class: .wait, reach: .notSent, operation: "register", httpStatus: 400, code: 133_016,
-                message: "(#133016) Account register or deregister attempts are used up; allowed again at \(allowedAt)")
-        )
-    }
-
-    private func access(to waba: WABAID, for principal: Principal) async throws -> (any GraphSending, BusinessToken) {
+    /// The WABA with the client and the token that speak for its customer.
+    func access(to waba: WABAID, for principal: Principal) async throws -> NumberAccess {
         let found = try await store.read { tx -> (WABA, BusinessToken)? in
             guard let owned = try tx.wabas.find(waba), principal.isOperator || owned.partnerID == principal.partnerID,
                 let token: BusinessToken = try tx.secrets.get(.businessToken, of: .waba(waba))
@@ -102,12 +67,49 @@ package struct PhoneNumbers: Sendable {
             return (owned, token)
         }
         guard let (owned, token) = found else { throw ServiceError.wabaNotFound }
-        return (try await directory.context(for: owned.appID).graph, token)
+        let graph = try await directory.context(for: owned.appID).graph
+        return NumberAccess(waba: owned, graph: graph, token: token, actor: principal.actor)
     }
 
-    private static func translated(_ error: GraphError) -> ServiceError {
+    func access(to number: PhoneNumber, for principal: Principal) async throws -> NumberAccess {
+        try await access(to: number.wabaID, for: principal)
+    }
+
+    /// Meta's answer in the words of this product.
+    func translated(_ error: GraphError) -> ServiceError {
+        if let refusal = NumberRefusal(error, at: store.clock.now()) { return .numberRefused(refusal) }
         let status = error.httpStatus ?? 0
         let isRefusal = error.reach == .answered && (400..<500).contains(status) && error.class != .transient
         return isRefusal ? .refusedByMeta(error) : .metaUnavailable(error)
+    }
+
+    /// Writes what the number has become, the activity and the event, in one transaction.
+    func record(
+        _ action: String, _ type: EventType?, of id: PhoneNumberID, _ access: NumberAccess,
+        data: [String: JSONValue] = [:], in tx: StoreTransaction
+    ) throws {
+        try tx.activities.record(
+            partner: access.waba.partnerID, actor: access.actor, action: action, target: id.rawValue)
+        guard let type else { return }
+        try tx.publish(
+            EventDraft(
+                type: type, partnerID: access.waba.partnerID, customerID: access.waba.customerID,
+                wabaID: access.waba.id, phoneNumberID: id, data: data,
+                dedupeKey: "\(action):\(id):\(tx.now.milliseconds)"))
+    }
+}
+
+/// Who speaks to Meta for a number, and on whose behalf.
+struct NumberAccess: Sendable {
+    let waba: WABA
+    let graph: any GraphSending
+    let token: BusinessToken
+    let actor: String
+
+    /// The number as Meta shows it now.
+    func read(
+        _ id: PhoneNumberID, fields: [PhoneNumberField] = PhoneNumberField.facts
+    ) async throws(GraphError) -> PhoneNumberFacts {
+        try await graph.send(ReadPhoneNumber(id, fields: fields, token: token)).facts
     }
 }

@@ -37,6 +37,8 @@ package enum ServiceError: Error, Sendable, Hashable {
     case idempotencyMismatch
     /// Meta refused a call that the request waits for; its status and error may be passed through.
     case refusedByMeta(GraphError)
+    /// Meta refused a call on a phone number for a reason of the number's own, or we held it back.
+    case numberRefused(NumberRefusal)
     /// Meta did not answer, or answered 5xx.
     case metaUnavailable(GraphError)
     /// Nothing may be acknowledged now: the database cannot store it.

@@ -32,7 +32,8 @@ extension SplashifyAPI {
         let body = try await request.readBody(upTo: context.maxUploadSize)
         let pin = try JSONReading.decode(RegisterRequest.self, from: body).validated()
         try await uninterrupted {
-            try await caller.services.phoneNumbers.register(number.id, pin: pin, region: nil, by: caller.principal)
+            _ = try await caller.services.phoneNumbers.register(
+                number.id, pin: pin, region: nil, by: caller.principal)
         }
         return try JSONAnswer.response(Success())
     }

@@ -46,6 +46,9 @@ extension SplashifyError {
         case .whatsAppDisabled, .appNotFound: self = .notConfigured
         case .refusedByMeta(let refusal):
             self = SplashifyError(refusal.httpStatus ?? 400, refusal.message, platform: refusal)
+        case .numberRefused(let refusal):
+            self = SplashifyError(
+                refusal.error?.httpStatus ?? 400, refusal.error?.message ?? refusal.text, platform: refusal.error)
         case .metaUnavailable: self = .platformUnavailable
         case .unavailable: self = .databaseError
         // What no call of this door can meet: not documented.

@@ -49,27 +49,3 @@ package struct WABA: Sendable, Hashable {
         self.updatedAt = updatedAt
     }
 }
-
-/// A business phone number on a WABA that a partner owns here.
-package struct PhoneNumber: Sendable, Hashable {
-    package let facts: PhoneNumberFacts
-    package let wabaID: WABAID
-    package let partnerID: PartnerID
-    package let lastOnboardedAt: Timestamp?
-    package let createdAt: Timestamp
-    package let updatedAt: Timestamp
-
-    package var id: PhoneNumberID { facts.id }
-
-    package init(
-        facts: PhoneNumberFacts, wabaID: WABAID, partnerID: PartnerID, lastOnboardedAt: Timestamp?,
-        createdAt: Timestamp, updatedAt: Timestamp
-    ) {
-        self.facts = facts
-        self.wabaID = wabaID
-        self.partnerID = partnerID
-        self.lastOnboardedAt = lastOnboardedAt
-        self.createdAt = createdAt
-        self.updatedAt = updatedAt
-    }
-}

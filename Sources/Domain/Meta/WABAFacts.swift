@@ -32,11 +32,15 @@ package struct PhoneNumberFacts: Sendable, Hashable {
     package var nameStatus: String?
     package var codeVerificationStatus: String?
     package var platformType: String?
+    /// `STANDARD`, `HIGH` or `NOT_APPLICABLE`.
+    package var throughputLevel: String?
+    /// How many customers may be written to in 24 hours: `TIER_250`, …
+    package var messagingLimit: String?
 
     package init(
         id: PhoneNumberID, displayPhoneNumber: String? = nil, verifiedName: String? = nil, status: String? = nil,
         qualityRating: String? = nil, nameStatus: String? = nil, codeVerificationStatus: String? = nil,
-        platformType: String? = nil
+        platformType: String? = nil, throughputLevel: String? = nil, messagingLimit: String? = nil
     ) {
         self.id = id
         self.displayPhoneNumber = displayPhoneNumber
@@ -46,6 +50,8 @@ package struct PhoneNumberFacts: Sendable, Hashable {
         self.nameStatus = nameStatus
         self.codeVerificationStatus = codeVerificationStatus
         self.platformType = platformType
+        self.throughputLevel = throughputLevel
+        self.messagingLimit = messagingLimit
     }
 
     /// E.164 with `+`, from the printed form.

@@ -34,7 +34,7 @@ package struct PhoneNumberAnswer: GraphObject {
         PhoneNumberFacts(
             id: id, displayPhoneNumber: displayPhoneNumber, verifiedName: verifiedName, status: status,
             qualityRating: qualityRating, nameStatus: nameStatus, codeVerificationStatus: codeVerificationStatus,
-            platformType: platformType)
+            platformType: platformType, throughputLevel: throughputLevel, messagingLimit: messagingLimit)
     }
 
     struct Throughput: GraphObject {

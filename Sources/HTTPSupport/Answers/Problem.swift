@@ -10,6 +10,8 @@ package struct Problem: Error, Sendable, Encodable {
     package let code: String
     package var errors: [Item]?
     package var meta: MetaRefusal?
+    /// RFC 3339: when the same request is worth making again.
+    package var nextAllowedAt: String?
     /// Beside the content type.
     package var headers: [String: String] = [:]
     private var instance: String?
@@ -84,6 +86,7 @@ package struct Problem: Error, Sendable, Encodable {
         case requestID = "request_id"
         case errors
         case meta
+        case nextAllowedAt = "next_allowed_at"
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -97,5 +100,6 @@ package struct Problem: Error, Sendable, Encodable {
         try container.encodeIfPresent(requestID, forKey: .requestID)
         try container.encodeIfPresent(errors, forKey: .errors)
         try container.encodeIfPresent(meta, forKey: .meta)
+        try container.encodeIfPresent(nextAllowedAt, forKey: .nextAllowedAt)
     }
 }

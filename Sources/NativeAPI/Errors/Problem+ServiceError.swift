@@ -50,6 +50,7 @@ extension Problem {
                 422, "refused_by_meta", title: "Refused by Meta",
                 detail: "Meta refused the call behind this request.")
             meta = MetaRefusal(code: error.code, subcode: error.subcode, message: error.message)
+        case .numberRefused(let refusal): self.init(refusal)
         case .metaUnavailable(let error):
             self.init(
                 502, "meta_unavailable", title: "Meta unavailable",

@@ -39,6 +39,14 @@ enum FieldChecks {
         return value
     }
 
+    static func digits(_ value: String, _ field: String, _ length: ClosedRange<Int>) throws -> String {
+        guard length.contains(value.utf8.count), value.utf8.allSatisfy({ (48...57).contains($0) }) else {
+            throw ServiceError.invalid(
+                field: field, message: "must be \(length.lowerBound) to \(length.upperBound) digits")
+        }
+        return value
+    }
+
     static func pin(_ value: String?, _ field: String) throws -> RegistrationPIN? {
         guard let value else { return nil }
         guard let pin = RegistrationPIN(validating: value) else {

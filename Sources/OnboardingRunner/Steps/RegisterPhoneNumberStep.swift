@@ -8,18 +8,12 @@ import Store
 struct RegisterPhoneNumberStep: OnboardingStep {
     let kind = StepKind.registerPhoneNumber
 
-    /// Source: Meta, 10 requests per number in 72 hours.
-    static let triesMax = 10
-    static let window: Duration = .hours(72)
-
     func intend(_ tx: StoreTransaction, _ onboarding: Onboarding) throws -> StepIntent {
         guard let number = onboarding.phoneNumberID else { return .end(.needsAction(.phoneNumberMissing, detail: nil)) }
         if let known = try tx.phoneNumbers.find(number, of: onboarding.partnerID), known.facts.isConnected {
             return .end(.skipped(note: "the number is connected already"))
         }
-        let tries = try tx.phoneNumbers.registrations(of: number, since: tx.now - Self.window)
-        if tries.count >= Self.triesMax {
-            let allowed = tries[tries.count - Self.triesMax] + Self.window
+        if let allowed = try tx.phoneNumbers.budget(.registration, of: number).nextAllowedAt {
             return .end(
                 .snoozed(allowed - tx.now, note: "10 tries in 72 hours are used up; allowed again at \(allowed)"))
         }
@@ -55,6 +49,7 @@ struct RegisterPhoneNumberStep: OnboardingStep {
 
     func withdrawIntent(_ tx: StoreTransaction, _ onboarding: Onboarding, after error: GraphError) throws {
         guard let number = onboarding.phoneNumberID else { return }
+        if error.code == 133_016 { try tx.phoneNumbers.lock(number, until: tx.now + NumberBudget.window) }
         guard error.reach == .notSent || GraphErrorTable.limitScope(code: error.code) != nil else { return }
         try tx.phoneNumbers.withdrawRegistration(of: number, onboarding: onboarding.id)
     }
@@ -65,7 +60,7 @@ struct RegisterPhoneNumberStep: OnboardingStep {
         case 133_006: .needsAction(.phoneNumberNotVerified, detail: error.timelineText)
         case 133_008, 133_009: .needsAction(.pinGuessesExceeded, detail: error.timelineText)
         case 133_016:
-            .snoozed(Self.window, note: "Meta locked the number for 72 hours: \(error.timelineText)")
+            .snoozed(NumberBudget.window, note: "Meta locked the number for 72 hours: \(error.timelineText)")
         default: nil
         }
     }

@@ -10,8 +10,9 @@ package struct PhoneNumberTable {
         try tx.sql.execute(
             """
             INSERT INTO phone_number (id, waba_id, partner_id, number, display_phone_number, verified_name, status,
-                quality_rating, name_status, code_verification_status, platform_type, created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                quality_rating, name_status, code_verification_status, platform_type, throughput_level, messaging_limit,
+                registration_due_at, created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET waba_id = excluded.waba_id, partner_id = excluded.partner_id,
                 number = COALESCE(excluded.number, phone_number.number),
                 display_phone_number = COALESCE(excluded.display_phone_number, phone_number.display_phone_number),
@@ -21,12 +22,18 @@ package struct PhoneNumberTable {
                 name_status = COALESCE(excluded.name_status, phone_number.name_status),
                 code_verification_status = COALESCE(excluded.code_verification_status, phone_number.code_verification_status),
                 platform_type = COALESCE(excluded.platform_type, phone_number.platform_type),
+                throughput_level = COALESCE(excluded.throughput_level, phone_number.throughput_level),
+                messaging_limit = COALESCE(excluded.messaging_limit, phone_number.messaging_limit),
+                registration_due_at = CASE WHEN excluded.registration_due_at IS NULL THEN NULL
+                    ELSE phone_number.registration_due_at END,
                 updated_at = excluded.updated_at
             """,
             [
                 .id(facts.id), .id(waba), .id(partner), .text(facts.e164), .text(facts.displayPhoneNumber),
                 .text(facts.verifiedName), .text(facts.status), .text(facts.qualityRating), .text(facts.nameStatus),
-                .text(facts.codeVerificationStatus), .text(facts.platformType), .time(tx.now), .time(tx.now),
+                .text(facts.codeVerificationStatus), .text(facts.platformType), .text(facts.throughputLevel),
+                .text(facts.messagingLimit),
+                .time(facts.isConnected ? nil : tx.now + PhoneNumber.registrationPeriod), .time(tx.now), .time(tx.now),
             ])
     }
 
@@ -57,9 +64,27 @@ package struct PhoneNumberTable {
     package func setRegistered(_ id: PhoneNumberID) throws {
         try tx.sql.execute(
             """
-            UPDATE phone_number SET status = 'CONNECTED', platform_type = 'CLOUD_API', last_onboarded_at = ?, updated_at = ?
+            UPDATE phone_number SET status = 'CONNECTED', platform_type = 'CLOUD_API', last_onboarded_at = ?,
+                registration_due_at = NULL, updated_at = ?
             WHERE id = ?
             """, [.time(tx.now), .time(tx.now), .id(id)])
+    }
+
+    package func setDeregistered(_ id: PhoneNumberID) throws {
+        try tx.sql.execute(
+            """
+            UPDATE phone_number SET status = 'DISCONNECTED', platform_type = 'NOT_APPLICABLE', updated_at = ? WHERE id = ?
+            """, [.time(tx.now), .id(id)])
+    }
+
+    /// From now on 14 days are left to register it.
+    package func setVerified(_ id: PhoneNumberID) throws {
+        try tx.sql.execute(
+            """
+            UPDATE phone_number SET code_verification_status = 'VERIFIED', verified_at = ?, registration_due_at = ?, updated_at = ?
+            WHERE id = ?
+            """,
+            [.time(tx.now), .time(tx.now + PhoneNumber.registrationPeriod), .time(tx.now), .id(id)])
     }
 
     /// Guarded by time: an older word never overwrites a newer one. Returns whether this one is news.
@@ -114,10 +139,15 @@ package struct PhoneNumberTable {
             verifiedName: try row.optionalText("verified_name"), status: try row.optionalText("status"),
             qualityRating: try row.optionalText("quality_rating"), nameStatus: try row.optionalText("name_status"),
             codeVerificationStatus: try row.optionalText("code_verification_status"),
-            platformType: try row.optionalText("platform_type"))
+            platformType: try row.optionalText("platform_type"),
+            throughputLevel: try row.optionalText("throughput_level"),
+            messagingLimit: try row.optionalText("messaging_limit"))
         return PhoneNumber(
             facts: facts, wabaID: try row.id("waba_id"), partnerID: try row.id("partner_id"),
             lastOnboardedAt: try row.optionalTimestamp("last_onboarded_at"),
+            registrationDueAt: try row.optionalTimestamp("registration_due_at"),
+            requestedName: try row.optionalText("requested_name"),
+            requestedNameStatus: try row.optionalText("requested_name_status"),
             createdAt: try row.timestamp("created_at"), updatedAt: try row.timestamp("updated_at"))
     }
 }

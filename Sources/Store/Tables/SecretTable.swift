@@ -48,6 +48,10 @@ package struct SecretTable {
         case verifyToken = "verify_token"
         case signupCode = "signup_code"
         case pin
+        /// Sent with a registration whose outcome is not known yet.
+        case pendingPIN = "pending_pin"
+        /// Sent with a change of the PIN whose outcome is not known yet.
+        case nextPIN = "next_pin"
         case businessToken = "business_token"
         case callbackVerifyToken = "callback_verify_token"
         case signingSecret = "signing_secret"

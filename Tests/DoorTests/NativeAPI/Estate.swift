@@ -43,6 +43,10 @@ extension DoorWorld {
         let caller = try await worlds.caller(presenting: tenant.key)
         try await store.seedWABA(waba, of: tenant.seeded)
         try await store.seedPhoneNumber(number, on: waba, of: tenant.seeded)
+        try await store.write { try $0.secrets.put(BusinessToken("token-canary"), as: .businessToken, of: .waba(waba)) }
+        for operation in ["request_code", "verify_code", "register", "update_phone_number", "deregister"] {
+            graph.answer(operation, with: .json(#"{"success": true}"#))
+        }
         let draft = Endpoints.Draft(
             url: "https://hooks.example.com/\(tenant.partner)", events: try #require(EventFilter(validating: ["*"])),
             format: .standard, customerID: nil)
@@ -98,6 +102,9 @@ extension NativeRoute: CustomTestStringConvertible {
         case "POST onboardings": #"{"customer_id":"00000000-0000-7000-8000-000000000000","code":"abc"}"#
         case "POST endpoints": #"{"url":"https://hooks.example.com/new","events":["*"]}"#
         case "PATCH endpoints/{id}": #"{"state":"disabled"}"#
+        case "POST phone_numbers":
+            #"{"waba_id":"102290129340398","country_code":"49","phone_number":"15112345678","verified_name":"New"}"#
+        case "POST phone_numbers/{id}/verify_code": #"{"code":"123830"}"#
         case "POST partners": #"{"name":"New"}"#
         case "POST partners/{id}/solutions": #"{"solution_id":"774485461512159"}"#
         case "POST partners/{id}/businesses": #"{"business_id":"506914307656634"}"#

@@ -36,6 +36,9 @@ import Testing
         (.endpointDisabled, 409, "endpoint_disabled"),
         (.idempotencyMismatch, 422, "idempotency_key_reused"),
         (.refusedByMeta(.refusal("read_solution")), 422, "refused_by_meta"),
+        (.numberRefused(NumberRefusal(.pinMismatch)), 422, "pin_mismatch"),
+        (.numberRefused(NumberRefusal(.tooManyRegistrations)), 429, "too_many_registrations"),
+        (.numberRefused(NumberRefusal(.alreadyRegistered)), 409, "already_registered"),
         (.metaUnavailable(.silence("read_solution")), 502, "meta_unavailable"),
         (.unavailable, 503, "unavailable"),
     ]

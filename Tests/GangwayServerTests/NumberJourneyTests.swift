@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+import GangwayServer
+import TestSupport
+import Testing
+
+/// A number by hand, against the simulator. Source: graph-api.md sections 8.2 and 8.3.
+struct NumberJourneyTests {
+    private struct Number: Decodable {
+        let id: String
+        let status: String?
+        let code_verification_status: String?
+    }
+
+    @Test(.timeLimit(.minutes(2)), arguments: ServerDatabase.all)
+    func `a number is added, verified, registered, locked out, and has its PIN changed`(
+        _ database: ServerDatabase
+    ) async throws {
+        try await LocalServer.with(database) { server in
+            let signup = try await server.onboarded()
+            let added: Number = try await server.partner.post(
+                "/api/v1/phone_numbers",
+                #"""
+                {"waba_id": "\#(signup.waba_id)", "country_code": "49", "phone_number": "15112345678", "verified_name": "Shrub"}
+                """#)
+            let path = "/api/v1/phone_numbers/\(added.id)"
+            let early = try await refusal(server, path + "/register")
+            #expect(early.contains("not_verified"))
+            let _: AnyAnswer = try await server.partner.post(path + "/request_code", "{}")
+            let wrong = try await refusal(server, path + "/verify_code", #"{"code": "000000"}"#)
+            #expect(wrong.contains("wrong_code"))
+            // The sandbox sends the number's last six digits.
+            let verified: Number = try await server.partner.post(path + "/verify_code", #"{"code": "345678"}"#)
+            #expect(verified.code_verification_status == "VERIFIED")
+            let live: Number = try await server.partner.post(path + "/register", "{}")
+            #expect(live.status == "CONNECTED")
+
+            let off: Number = try await server.partner.post(path + "/deregister", "{}")
+            #expect(off.status == "DISCONNECTED")
+            let mismatch = try await refusal(server, path + "/register", #"{"pin": "000001"}"#)
+            #expect(mismatch.contains("pin_mismatch"))
+            let _: AnyAnswer = try await server.partner.post(path + "/pin", #"{"pin": "000001"}"#)
+            let again: Number = try await server.partner.post(path + "/register", #"{"pin": "000001"}"#)
+            #expect(again.status == "CONNECTED")
+            // One early, one register, one deregister, one mismatch, one again: five are left.
+            for _ in 1...5 { _ = try? await server.partner.post(path + "/deregister", "{}") as Number }
+            let before = try await server.registrations(of: added.id)
+            let held = try await refusal(server, path + "/deregister")
+            #expect(held.contains("too_many_registrations") && held.contains("next_allowed_at"))
+            #expect(try await server.registrations(of: added.id) == before)
+        }
+    }
+
+    private func refusal(_ server: LocalServer, _ path: String, _ body: String = "{}") async throws -> String {
+        let error = await #expect(throws: Caller.Refused.self) {
+            let _: AnyAnswer = try await server.partner.post(path, body)
+        }
+        return error?.description ?? ""
+    }
+}
+
+extension LocalServer {
+    /// A customer who signed up and is live.
+    func onboarded() async throws -> SignupAnswer {
+        let signup = try await sandbox.signUp()
+        let begun: OnboardingAnswer = try await partner.post(
+            "/api/v1/onboardings",
+            #"{"customer_id": "\#(credentials.customer.id)", "code": "\#(signup.code ?? "")", "currency": "USD"}"#)
+        while true {
+            let current: OnboardingAnswer = try await partner.get("/api/v1/onboardings/\(begun.id)")
+            if current.state == "live" { return signup }
+            guard ["running", "waiting"].contains(current.state) else { throw ProcessFault("not live: \(current)") }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    /// Registrations and deregistrations that reached the sandbox.
+    func registrations(of number: String) async throws -> Int {
+        try await sandbox.calls().filter {
+            ["register", "deregister"].contains($0.operation) && $0.ids.contains(number)
+        }.count
+    }
+}
