@@ -54,7 +54,8 @@ extension PhoneNumbers {
     }
 
     /// Throws `numberRefused(.wrongCode)` among others. After a lost answer the number is read: it is verified or it is not.
-    package func verifyCode(_ id: PhoneNumberID, code: OtherSecret, by principal: Principal) async throws -> PhoneNumber {
+    package func verifyCode(_ id: PhoneNumberID, code: OtherSecret, by principal: Principal) async throws -> PhoneNumber
+    {
         let number = try await find(id, for: principal)
         let access = try await access(to: number, for: principal)
         do throws(GraphError) {

@@ -20,20 +20,26 @@ import Testing
     static let rows = [
         Row(testDescription: "unused", calls: [], used: 0, left: 10, allowedInHours: nil),
         Row(testDescription: "nine", calls: Array(repeating: 1, count: 9), used: 9, left: 1, allowedInHours: nil),
-        Row(testDescription: "ten at once", calls: Array(repeating: 1, count: 10), used: 10, left: 0, allowedInHours: 71),
         Row(
-            testDescription: "the oldest counted one frees the next", calls: Array((1...10).reversed()), used: 10, left: 0,
+            testDescription: "ten at once", calls: Array(repeating: 1, count: 10), used: 10, left: 0, allowedInHours: 71
+        ),
+        Row(
+            testDescription: "the oldest counted one frees the next", calls: Array((1...10).reversed()), used: 10,
+            left: 0,
             allowedInHours: 62),
         Row(
-            testDescription: "exactly 72 hours ago no longer counts", calls: [72] + Array(repeating: 1, count: 9), used: 9,
+            testDescription: "exactly 72 hours ago no longer counts", calls: [72] + Array(repeating: 1, count: 9),
+            used: 9,
             left: 1, allowedInHours: nil),
         Row(
-            testDescription: "more than ten wait for the tenth newest", calls: [70, 60] + Array(repeating: 5, count: 9),
+            testDescription: "more than ten wait for the tenth newest",
+            calls: [70, 60] + Array(repeating: 5, count: 9),
             used: 11, left: 0, allowedInHours: 12),
         Row(testDescription: "Meta's lock", calls: [1], lockedHours: 30, used: 1, left: 0, allowedInHours: 30),
         Row(testDescription: "a lock that is over", calls: [1], lockedHours: -1, used: 1, left: 9, allowedInHours: nil),
         Row(
-            testDescription: "the later of window and lock counts", calls: Array(repeating: 70, count: 10), lockedHours: 40,
+            testDescription: "the later of window and lock counts", calls: Array(repeating: 70, count: 10),
+            lockedHours: 40,
             used: 10, left: 0, allowedInHours: 40),
     ]
 

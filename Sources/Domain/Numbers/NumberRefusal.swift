@@ -68,7 +68,8 @@ package struct NumberRefusal: Error, Sendable, Hashable {
     /// What somebody should know, in one sentence.
     package var text: String {
         switch reason {
-        case .wrongCode: "The code is not the one that Meta sent last; ask for a new one if it is older than ten minutes."
+        case .wrongCode:
+            "The code is not the one that Meta sent last; ask for a new one if it is older than ten minutes."
         case .alreadyVerified: "The number is verified already."
         case .notVerified: "The number must be verified first: request a code and verify it."
         case .pinMismatch: "The number has another two-step PIN; send that one, or change it in WhatsApp Manager first."

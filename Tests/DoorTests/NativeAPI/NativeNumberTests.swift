@@ -220,7 +220,10 @@ import Testing
 
     static let badBodies = [
         ("", #"{"waba_id": "1", "country_code": "+49", "phone_number": "1", "verified_name": "N"}"#, "/country_code"),
-        ("", #"{"waba_id": "1", "country_code": "49", "phone_number": "15 11", "verified_name": "N"}"#, "/phone_number"),
+        (
+            "", #"{"waba_id": "1", "country_code": "49", "phone_number": "15 11", "verified_name": "N"}"#,
+            "/phone_number"
+        ),
         ("/request_code", #"{"language": "EN"}"#, "/language"), ("/request_code", #"{"method": "MAIL"}"#, "/method"),
         ("/verify_code", "{}", "/code"), ("/verify_code", #"{"code": "abc"}"#, "/code"),
         ("/register", #"{"pin": "12345"}"#, "/pin"), ("/pin", #"{"pin": "12345a"}"#, "/pin"),
