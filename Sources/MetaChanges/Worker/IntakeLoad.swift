@@ -5,10 +5,10 @@ import Synchronization
 /// gives way while many wait; it never stops, or what was acknowledged would pile up for good.
 package final class IntakeLoad: Sendable {
     /// Meta's 4,000 a second, stored within a few milliseconds, keep about 16 waiting. Source: DESIGN section 7.
-    static let high = 32
+    static let high = 16
     /// Rest for each time of work inside a transaction; reading and claiming cost about half as much again.
-    private static let share: Int64 = 8
-    private static let pauseMax: Duration = .milliseconds(50)
+    private static let share: Int64 = 16
+    private static let pauseMax: Duration = .milliseconds(250)
 
     private let waiting = Atomic<Int>(0)
     private let workedNanoseconds = Atomic<Int64>(0)
