@@ -52,10 +52,13 @@ package final class GraphSimulator: Service {
         let control = ControlSurface(
             world: world, faults: faults, calls: calls, configuration: configuration,
             webhooks: WebhookControl(world: world, sent: sent))
+        let pages = PageDoor(
+            desk: DialogDesk(world: world, configuration: configuration), tables: WorldTables(world: world),
+            guardian: LocalGuard(boundHost: configuration.host))
         let pump = WebhookPump(world: world, client: client, sent: sent, logger: logger)
         let port = port
         let application = Application(
-            responder: SimulatorResponder(engine: engine, control: control),
+            responder: SimulatorResponder(engine: engine, control: control, pages: pages),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), backlog: 1024),
             services: [PumpService(pump: pump)],

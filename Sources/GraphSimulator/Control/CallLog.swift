@@ -15,6 +15,15 @@ struct CallRecord: Sendable {
     var effect: Effect?
     var fault: Int?
     var notes: [JSON.Member]
+    /// Parameters and answer, secrets shortened; kept for the newest calls only.
+    var request: String?
+    var answer: String?
+
+    var detailed: JSON {
+        json.merged(with: [
+            "request": request.map { .string($0) } ?? .null, "answer": answer.map { .string($0) } ?? .null,
+        ])
+    }
 
     var json: JSON {
         var members: [JSON.Member] = [

@@ -14,7 +14,7 @@ struct ControlSurface: Sendable {
         var parameters = Parameters()
         parameters.add(query: query)
         do {
-            let json = try parsed(body)
+            let json = try Self.parsed(body)
             return try route(method, path, parameters, json)
         } catch let failure as ControlFailure {
             return .json(failure.status, ["error": ["message": .string(failure.message)]])
@@ -23,7 +23,7 @@ struct ControlSurface: Sendable {
         }
     }
 
-    private func parsed(_ body: [UInt8]) throws(ControlFailure) -> JSON {
+    static func parsed(_ body: [UInt8]) throws(ControlFailure) -> JSON {
         guard body.contains(where: { $0 > 0x20 }) else { return .object([]) }
         do throws(JSONParser.Failure) {
             let json = try JSONParser.parse(body)
@@ -48,7 +48,7 @@ struct ControlSurface: Sendable {
             return .json(200, ["success": true])
         case (.post, "clock"): return try advance(body)
         case (.get, "clock"): return .json(200, clock)
-        case (.get, "calls"): return .json(200, listCalls(parameters))
+        case (.get, "calls"): return calls.listing(parameters)
         case (.delete, "calls"):
             calls.clear()
             return .json(200, ["success": true])
@@ -111,19 +111,6 @@ struct ControlSurface: Sendable {
         }
         world.wakePump()
         return .json(200, clock)
-    }
-
-    /// The log, oldest first; `operation`, `effect`, `id` and `after` (a seq) narrow it.
-    private func listCalls(_ parameters: Parameters) -> JSON {
-        let operation = parameters.text("operation")
-        let effect = parameters.text("effect")
-        let id = parameters.text("id")
-        let after = parameters["after"]?.number ?? 0
-        let data = calls.all.filter { record in
-            record.seq > after && (operation == nil || record.operation.rawValue == operation)
-                && (effect == nil || record.effect?.rawValue == effect) && (id.map(record.ids.contains) ?? true)
-        }
-        return ["data": .array(data.map(\.json))]
     }
 
     /// Counts since the world began, restarts included.

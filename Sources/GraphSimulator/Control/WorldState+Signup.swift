@@ -89,9 +89,9 @@ extension WorldState {
         }
     }
 
-    private mutating func issueCode(_ order: SignupOrder, _ businessID: String) -> String {
+    mutating func issueCode(_ order: SignupOrder, _ businessID: String, appID: String? = nil) -> String {
         let code = SignupCode(
-            value: Identifiers.code(), businessID: businessID, appID: app.appID, issuedAt: now,
+            value: Identifiers.code(), businessID: businessID, appID: appID ?? app.appID, issuedAt: now,
             lifetime: order.codeLifetime, redirectURI: order.redirectURI,
             tokenLifetimeSeconds: order.tokenLifetimeSeconds, scopes: order.scopes)
         put(code)

@@ -8,6 +8,7 @@ import NIOCore
 struct SimulatorResponder: HTTPResponder {
     let engine: GraphEngine
     let control: ControlSurface
+    let pages: PageDoor
     /// Meta caps uploads far higher; no call here needs more.
     static let largestBody = 4 * 1024 * 1024
 
@@ -20,6 +21,7 @@ struct SimulatorResponder: HTTPResponder {
         }
         let path = request.uri.path
         let bytes = Array(body.readableBytesView)
+        if let response = pages.answer(request, body: bytes) { return response }
         if path == "/_sandbox" || path.hasPrefix("/_sandbox/") {
             let query = request.uri.query.map { Substring($0) } ?? ""
             return await control.answer(request.method, path, query: query, body: bytes)
