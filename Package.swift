@@ -90,6 +90,9 @@ let package = Package(
                 "Domain", "GraphClient", "Store", "DurableWork", "PartnerWebhooks", "OnboardingRunner", "MetaChanges",
                 crypto, logging,
             ]),
+        room(
+            "Reconciling",
+            ["Domain", "GraphClient", "Store", "DurableWork", "OnboardingRunner", "MetaChanges", logging, metrics]),
         // Floor 6
         room("HTTPSupport", ["Domain", "Services", hummingbird, httpTypes, nioCore, crypto, logging, metrics]),
         // Floor 7
@@ -125,8 +128,8 @@ let package = Package(
             "GangwayServer",
             [
                 "Domain", "WebhookSignatures", "SealedSecrets", "SQLEngine", "GraphClient", "Store", "DurableWork",
-                "PartnerWebhooks", "OnboardingRunner", "MetaChanges", "Services", "HTTPSupport", "NativeAPI",
-                "SplashifyAPI", "KaleyraAPI", "SinchAPI", "MetaWebhooks", "GraphSimulator", "GangwayClient",
+                "PartnerWebhooks", "OnboardingRunner", "MetaChanges", "Services", "Reconciling", "HTTPSupport",
+                "NativeAPI", "SplashifyAPI", "KaleyraAPI", "SinchAPI", "MetaWebhooks", "GraphSimulator", "GangwayClient",
                 hummingbird, asyncHTTPClient,
                 configuration, lifecycle, unixSignals, logging, metrics, nioCore, nioHTTP1, nioPosix, httpTypes,
                 systemPackage,

@@ -4,4 +4,10 @@
 package enum WorkKind {
     /// The key is the onboarding's id.
     package static let onboarding = "onboarding"
+    /// The key is the reconciliation's id.
+    package static let reconciliation = "reconciliation"
+    /// Begins reconciliations from time to time; one item a world.
+    package static let reconciliationSchedule = "reconciliation_schedule"
+    /// The key is the import's id.
+    package static let wabaImport = "waba_import"
 }

@@ -32,6 +32,8 @@ package final class GraphClient: GraphSending {
         await liveTransport?.shutdown()
     }
 
+    package var appUsagePercent: Int? { throttle.withLock { $0.appPercent(now: clock.now()) } }
+
     package func send<R: GraphRequest>(_ request: R) async throws(GraphError) -> R.Response {
         let call = try PreparedCall(request, configuration: configuration)
         try await passThrottle(request)

@@ -44,12 +44,13 @@ package struct NativeRoute: Sendable {
 extension NativeAPI {
     /// Every path of the native API.
     package var routes: [NativeRoute] {
-        tenantRoutes + numberRoutes + webhookRoutes + operatorRoutes
+        tenantRoutes + numberRoutes + webhookRoutes + operatorRoutes + recordKeepingRoutes
     }
 
     private var tenantRoutes: [NativeRoute] {
         let customers = CustomerController(cursors: cursors)
         let onboardings = OnboardingController(cursors: cursors)
+        let wabas = WABAController(cursors: cursors)
         let accounts = AccountController(cursors: cursors)
         return [
             NativeRoute(.post, "customers", .partner, customers.create),
@@ -60,8 +61,8 @@ extension NativeAPI {
             NativeRoute(.get, "onboardings/{id}", .both, onboardings.find),
             NativeRoute(.post, "onboardings/{id}/resume", .both, onboardings.resume),
             NativeRoute(.post, "onboardings/{id}/cancel", .both, onboardings.cancel),
-            NativeRoute(.get, "wabas", .both, accounts.listWABAs),
-            NativeRoute(.get, "wabas/{id}", .both, accounts.findWABA),
+            NativeRoute(.get, "wabas", .both, wabas.list),
+            NativeRoute(.get, "wabas/{id}", .both, wabas.find),
             NativeRoute(.get, "phone_numbers", .both, accounts.listPhoneNumbers),
             NativeRoute(.get, "phone_numbers/{id}", .both, accounts.findPhoneNumber),
         ]
@@ -95,6 +96,22 @@ extension NativeAPI {
             NativeRoute(.get, "deliveries/{id}", .both, events.findDelivery),
             NativeRoute(.post, "deliveries/{id}/redeliver", .both, events.redeliver),
             NativeRoute(.get, "activities", .both, activities.list),
+        ]
+    }
+
+    private var recordKeepingRoutes: [NativeRoute] {
+        let reconciliations = ReconciliationController(cursors: cursors)
+        let imports = ImportController(cursors: cursors)
+        return [
+            NativeRoute(.post, "reconciliations", .operator, reconciliations.begin),
+            NativeRoute(.get, "reconciliations", .operator, reconciliations.list),
+            NativeRoute(.get, "reconciliations/{id}", .operator, reconciliations.find),
+            NativeRoute(.get, "reconciliations/{id}/drift", .operator, reconciliations.drift),
+            NativeRoute(.post, "reconciliations/{id}/cancel", .operator, reconciliations.cancel),
+            NativeRoute(.post, "imports", .operator, imports.begin),
+            NativeRoute(.get, "imports", .operator, imports.list),
+            NativeRoute(.get, "imports/{id}", .operator, imports.find),
+            NativeRoute(.get, "imports/{id}/rows", .operator, imports.rows),
         ]
     }
 

@@ -20,6 +20,10 @@ package enum ServiceError: Error, Sendable, Hashable {
     case endpointNotFound
     case eventNotFound
     case deliveryNotFound
+    case reconciliationNotFound
+    case importNotFound
+    /// One at a time for a Meta app: this one is open.
+    case reconciliationUnderWay(ReconciliationID)
     case emailTaken
     case phoneTaken
     case externalIDTaken

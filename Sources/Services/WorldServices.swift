@@ -15,11 +15,13 @@ package struct WorldServices: Sendable {
     package let events: Events
     package let activities: Activities
     package let notifications: Notifications
+    package let reconciliations: Reconciliations
+    package let imports: Imports
 
     package init(
         world: String, apiKeys: APIKeys, partners: Partners, apps: Apps, customers: Customers, onboardings: Onboardings,
         wabas: WABAs, phoneNumbers: PhoneNumbers, endpoints: Endpoints, events: Events, activities: Activities,
-        notifications: Notifications
+        notifications: Notifications, reconciliations: Reconciliations, imports: Imports
     ) {
         self.world = world
         self.apiKeys = apiKeys
@@ -33,5 +35,7 @@ package struct WorldServices: Sendable {
         self.events = events
         self.activities = activities
         self.notifications = notifications
+        self.reconciliations = reconciliations
+        self.imports = imports
     }
 }

@@ -2,10 +2,11 @@
 import Domain
 import SQLEngine
 
-/// A list ordered by time and id, newest first, paged by key so that inserts between two pages change nothing.
+/// A list ordered by time and id, newest first unless said otherwise, paged by key so that inserts between two pages change nothing.
 struct KeysetQuery {
     var select: String
     var timeColumn = "created_at"
+    var isAscending = false
     private(set) var conditions: [String] = []
     private(set) var parameters: [SQLValue] = []
 
@@ -25,12 +26,13 @@ struct KeysetQuery {
         var conditions = conditions
         var parameters = parameters
         if let after = request.after {
-            conditions.append("(\(timeColumn), id) < (?, ?)")
+            conditions.append("(\(timeColumn), id) \(isAscending ? ">" : "<") (?, ?)")
             parameters += [.time(after.at), .text(after.id)]
         }
         let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
+        let order = isAscending ? "ASC" : "DESC"
         let rows = try sql.query(
-            "\(select)\(filter) ORDER BY \(timeColumn) DESC, id DESC LIMIT ?",
+            "\(select)\(filter) ORDER BY \(timeColumn) \(order), id \(order) LIMIT ?",
             parameters + [.int(request.limit + 1)])
         let shown = rows.prefix(request.limit)
         guard rows.count > request.limit, let last = shown.last else {

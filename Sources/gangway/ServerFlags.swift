@@ -31,6 +31,8 @@ struct ServerFlags: ParsableArguments {
     var creditSettleSeconds: Double?
     @Option(help: "Seconds that work under way gets to end at a shutdown (default 20).") var drainSeconds: Double?
     @Option(help: "Connections to PostgreSQL (default 8).") var postgresConnections: Int?
+    @Option(help: "Hours between two reconciliations with Meta; 0 for never (default 24).") var reconcileHours: Double?
+    @Flag(help: "Let them repair what is safe to repair.") var reconcileRepair = false
     @Option(help: ArgumentHelp("Die at a checkpoint, for crash tests.", visibility: .hidden)) var crashAt: String?
     @Option(help: "Config file (JSON, keys as the flags).") var config: String?
 
@@ -50,6 +52,8 @@ struct ServerFlags: ParsableArguments {
             ("credit-settle-seconds", creditSettleSeconds.map { "\($0)" }),
             ("drain-seconds", drainSeconds.map { "\($0)" }),
             ("postgres-connections", postgresConnections.map(String.init)), ("crash-at", crashAt),
+            ("reconcile-hours", reconcileHours.map { "\($0)" }),
+            ("reconcile-repair", reconcileRepair ? "true" : nil),
         ]
         return Dictionary(uniqueKeysWithValues: values.compactMap { key, value in value.map { (key, $0) } })
     }

@@ -53,6 +53,7 @@ enum House {
         Room(
             5, "Services",
             ["GraphClient", "Store", "DurableWork", "PartnerWebhooks", "OnboardingRunner", "MetaChanges", "Crypto"]),
+        Room(5, "Reconciling", ["GraphClient", "Store", "DurableWork", "OnboardingRunner", "MetaChanges"]),
         Room(6, "HTTPSupport", ["Services", "Hummingbird", "HTTPTypes", "NIOCore", "Crypto"]),
         Room(7, "NativeAPI", vendorDoor),
         Room(7, "SplashifyAPI", vendorDoor),
@@ -71,8 +72,8 @@ enum House {
             8, "GangwayServer",
             [
                 "WebhookSignatures", "SealedSecrets", "SQLEngine", "GraphClient", "Store", "DurableWork",
-                "PartnerWebhooks", "OnboardingRunner", "MetaChanges", "Services", "HTTPSupport", "NativeAPI",
-                "SplashifyAPI", "KaleyraAPI", "SinchAPI", "MetaWebhooks", "Web", "GraphSimulator", "GangwayClient",
+                "PartnerWebhooks", "OnboardingRunner", "MetaChanges", "Services", "Reconciling", "HTTPSupport",
+                "NativeAPI", "SplashifyAPI", "KaleyraAPI", "SinchAPI", "MetaWebhooks", "Web", "GraphSimulator", "GangwayClient",
                 "Hummingbird", "AsyncHTTPClient", "Configuration", "ServiceLifecycle", "UnixSignals", "NIOCore",
                 "NIOHTTP1", "NIOPosix", "HTTPTypes", "SystemPackage",
             ]),

@@ -69,7 +69,7 @@ extension DocumentedCall {
         DocumentedCall(
             "waba-lists", "filter by creation time",
             ListClientWABAs(
-                of: Sample.partnerBusiness, fields: [], createdAfter: Timestamp(seconds: 1_604_962_813),
+                of: Sample.partnerBusiness, fields: [], filter: .createdAfter(Timestamp(seconds: 1_604_962_813)),
                 token: Sample.systemToken), added: ["appsecret_proof", "limit"],
             reads: "1906385232743451 false -", summary: page),
         DocumentedCall(

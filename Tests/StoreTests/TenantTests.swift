@@ -69,7 +69,7 @@ struct TenantTests {
             let pages = try await world.store.read { tx in
                 (
                     try tx.customers.page(of: other.partner, PageRequest()).items.map(\.partnerID),
-                    try tx.wabas.page(of: other.partner, PageRequest()).items.count,
+                    try tx.wabas.page(WABATable.Filter(partner: other.partner), PageRequest()).items.count,
                     try tx.onboardings.page(.init(partner: other.partner), PageRequest()).items.count
                 )
             }

@@ -62,6 +62,23 @@ package struct PhoneNumberFacts: Sendable, Hashable {
         "+" + String(decoding: printed.utf8.filter { (48...57).contains($0) }, as: UTF8.self)
     }
 
+    /// Whether the certificate of the number's name can be downloaded. Shown: never rename.
+    package enum CertificateState: String, Sendable, CaseIterable {
+        case ready
+        case notReady = "not_ready"
+        case expired
+    }
+
+    /// Source: Meta, `name_status`: what each value says of the certificate. Nil for values that are not known.
+    package var certificateState: CertificateState? {
+        switch nameStatus {
+        case "APPROVED", "AVAILABLE_WITHOUT_REVIEW": .ready
+        case "DECLINED", "PENDING_REVIEW", "NONE": .notReady
+        case "EXPIRED": .expired
+        default: nil
+        }
+    }
+
     /// Whether the number can send. Source: Meta; `code_verification_status: EXPIRED` is normal on such numbers.
     package var isConnected: Bool { status == "CONNECTED" && platformType == "CLOUD_API" }
 }

@@ -65,4 +65,6 @@ package enum OwnershipEvidence: String, Sendable, Codable {
     case solutionAndNumber = "solution_and_number"
     /// The operator approved the owning business for this partner.
     case approvedBusiness = "approved_business"
+    /// The operator imported it: the operator's word, and Meta shows it to the app.
+    case operatorImport = "operator_import"
 }

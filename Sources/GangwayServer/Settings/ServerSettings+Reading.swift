@@ -23,6 +23,7 @@ extension ServerSettings {
     /// - `concurrency` (int, 64), `lease-seconds`, `heartbeat-seconds`, `grace-seconds`, `poll-seconds`,
     ///   `share-poll-seconds`, `retry-base-seconds`, `credit-settle-seconds`, `drain-seconds` (double),
     ///   `postgres-connections` (int, 8).
+    /// - `reconcile-hours` (double, 24; 0 for never), `reconcile-repair` (bool, false).
     /// - `crash-at` (string): a checkpoint to die at.
     ///
     /// docs/configuration.md says the same for users; a test holds it to this list.
@@ -52,6 +53,8 @@ extension ServerSettings {
         drainSeconds = try config.seconds("drain-seconds") ?? drainSeconds
         postgresConnections = try config.number("postgres-connections") ?? postgresConnections
         crashAt = try config.text("crash-at")
+        reconcileHours = try config.hours("reconcile-hours") ?? reconcileHours
+        reconcileRepairs = try config.flag("reconcile-repair") ?? reconcileRepairs
         if let text = try config.text("graph-version") {
             guard let version = GraphVersion(text) else {
                 throw SettingsError(description: "graph-version must be one of v21.0 to v26.0, not \(text)")
@@ -118,6 +121,15 @@ extension ConfigReader {
             throw SettingsError(description: "\(key) must be positive and below 1000000")
         }
         return seconds
+    }
+    /// 0 switches off what it times.
+    func hours(_ key: String) throws -> Double? {
+        let given = double(forKey: ConfigKey(key)) ?? int(forKey: ConfigKey(key)).map(Double.init)
+        guard let hours = try parsed(key, given, "a number") else { return nil }
+        guard hours >= 0, hours < 10_000 else {
+            throw SettingsError(description: "\(key) must be at least 0 and below 10000")
+        }
+        return hours
     }
     func flag(_ key: String) throws -> Bool? { try parsed(key, bool(forKey: ConfigKey(key)), "true or false") }
     func text(_ key: String, isSecret: Bool = false) throws -> String? {

@@ -9,6 +9,7 @@ package struct ServerSettings: Sendable {
         "public-url", "key-file", "allow-ranges", "allow-http", "log-level", "log-format", "concurrency",
         "lease-seconds", "heartbeat-seconds", "grace-seconds", "poll-seconds", "share-poll-seconds",
         "retry-base-seconds", "credit-settle-seconds", "drain-seconds", "postgres-connections", "crash-at",
+        "reconcile-hours", "reconcile-repair",
     ]
 
     package enum Sandbox: Sendable, Hashable {
@@ -53,6 +54,10 @@ package struct ServerSettings: Sendable {
     package var creditSettleSeconds = 25.0
     package var drainSeconds = 20.0
     package var postgresConnections = 8
+    /// Between two reconciliations that begin by themselves; 0 for never.
+    package var reconcileHours = 24.0
+    /// Whether those repair what is safe to repair.
+    package var reconcileRepairs = false
     /// A world's PostgreSQL schema is `PREFIX_WORLD`. Not configurable: it sets the demo apart from a server's data.
     package var schemaPrefix = "gangway"
     /// Kills the process at a checkpoint (`register_phone_number.after_effect`): for crash tests, test world only.

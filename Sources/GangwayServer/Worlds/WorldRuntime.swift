@@ -6,6 +6,7 @@ package import Logging
 import MetaChanges
 import OnboardingRunner
 import PartnerWebhooks
+import Reconciling
 import SQLEngine
 package import SealedSecrets
 package import ServiceLifecycle
@@ -58,7 +59,9 @@ package struct WorldRuntime: Sendable {
         let handler = OnboardingHandler(
             store: store, apps: directory, settings: onboardingSettings(settings), hub: hub,
             checkpoints: try KillSwitch.observer(for: parameters.crashAt), logger: logger)
-        let pool = WorkPool(store: store, node: node, handlers: [handler], settings: work, logger: logger)
+        let reconciling = try await reconcilingHandlers(store, directory, settings, logger)
+        let pool = WorkPool(
+            store: store, node: node, handlers: [handler] + reconciling, settings: work, logger: logger)
         let load = IntakeLoad()
         let notifications = NotificationWorker(store: store, node: node, settings: work, load: load, logger: logger)
         let ranges = try addressRanges(settings)
@@ -71,16 +74,19 @@ package struct WorldRuntime: Sendable {
                 userAgent: "Gangway/\(Version.text)"),
             logger: logger)
 
+        let wabas = WABAs(store: store, directory: directory)
         let services = WorldServices(
             world: parameters.world, apiKeys: APIKeys(store: store), partners: Partners(store: store),
             apps: Apps(store: store, directory: directory), customers: Customers(store: store),
             onboardings: Onboardings(
                 store: store, directory: directory, pool: pool, hub: hub, node: node, settings: work,
                 judgeCallback: { judge($0, policy) }),
-            wabas: WABAs(store: store), phoneNumbers: PhoneNumbers(store: store, directory: directory),
+            wabas: wabas, phoneNumbers: PhoneNumbers(store: store, directory: directory),
             endpoints: Endpoints(store: store, judge: { judge($0, policy) }, makeSecret: newSigningSecret),
             events: Events(store: store), activities: Activities(store: store),
-            notifications: Notifications(store: store, load: load, ring: { notifications.ring() }))
+            notifications: Notifications(store: store, load: load, ring: { notifications.ring() }),
+            reconciliations: Reconciliations(store: store, wabas: wabas, pool: pool),
+            imports: Imports(store: store, wabas: wabas, pool: pool))
         return WorldRuntime(
             store: store, services: services, clock: clock, cursorKey: try await cursorKey(in: store),
             workers: [keeper, RecordPruner(store: store), dispatcher, pool, notifications],
@@ -123,6 +129,21 @@ package struct WorldRuntime: Sendable {
             }
             return range
         }
+    }
+
+    private static func reconcilingHandlers(
+        _ store: Store, _ apps: AppDirectory, _ settings: ServerSettings, _ logger: Logger
+    ) async throws -> [any WorkHandler] {
+        let reconciling = ReconcilingSettings(
+            retry: RetryPolicy(base: .seconds(settings.retryBaseSeconds)),
+            period: settings.reconcileHours > 0 ? .seconds(settings.reconcileHours * 3600) : nil,
+            periodRepairs: settings.reconcileRepairs)
+        let schedule = ReconciliationSchedule(store: store, settings: reconciling, logger: logger)
+        try await schedule.ensure()
+        return [
+            schedule, ReconciliationHandler(store: store, apps: apps, settings: reconciling, logger: logger),
+            ImportHandler(store: store, apps: apps, settings: reconciling, logger: logger),
+        ]
     }
 
     private static func workSettings(_ settings: ServerSettings) -> WorkSettings {

@@ -10,7 +10,7 @@ package struct ListOwnedWABAs: PagedGraphRequest {
 
     package let businessID: BusinessID
     package let fields: [WABAField]
-    package let createdAfter: Timestamp?
+    package let filter: WABAListFilter?
     package let order: WABAListOrder?
     /// Items a page, 1 to 100; Meta's default is 25.
     package let limit: Int
@@ -18,12 +18,12 @@ package struct ListOwnedWABAs: PagedGraphRequest {
     package var after: String?
 
     package init(
-        of businessID: BusinessID, fields: [WABAField] = WABAField.facts, createdAfter: Timestamp? = nil,
+        of businessID: BusinessID, fields: [WABAField] = WABAField.facts, filter: WABAListFilter? = nil,
         order: WABAListOrder? = nil, limit: Int = 100, token: SystemToken
     ) {
         self.businessID = businessID
         self.fields = fields
-        self.createdAfter = createdAfter
+        self.filter = filter
         self.order = order
         self.limit = limit
         self.token = token
@@ -33,7 +33,7 @@ package struct ListOwnedWABAs: PagedGraphRequest {
     package var path: String { "\(businessID)/owned_whatsapp_business_accounts" }
     package var query: [(String, String)] {
         WABAListOrder.query(
-            fields: fields, createdAfter: createdAfter, order: order, limit: limit, after: after)
+            fields: fields, filter: filter, order: order, limit: limit, after: after)
     }
     package var credential: GraphCredential { .bearer(token) }
 }

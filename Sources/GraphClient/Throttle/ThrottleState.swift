@@ -39,6 +39,13 @@ package struct ThrottleState: Sendable {
         return .slowDown(.milliseconds(Int64(Double(Self.longestPause.milliseconds) * share)))
     }
 
+    /// As Meta last said, while that is fresh or a hold stands.
+    package func appPercent(now: Timestamp) -> Int? {
+        guard let app else { return nil }
+        if let held = app.heldUntil, held > now { return max(app.percent, 100) }
+        return app.at + Self.readingLifetime > now ? app.percent : nil
+    }
+
     /// Takes in one answer: its usage headers, and its error where the table says that further calls are refused too.
     package mutating func record(
         _ usage: UsageReading, subject: String?, limited: GraphErrorTable.LimitScope?, retryAfter: Duration?,

@@ -22,7 +22,7 @@ package struct CursorCoder: Sendable {
 
     /// Nil when it was not made by us for this very list.
     package func decode(_ cursor: String, scope: String) -> PageKey? {
-        guard cursor.utf8.count <= 512, let bytes = Self.bytes(base64url: cursor), bytes.count > 8 + Self.macLength
+        guard cursor.utf8.count <= 2048, let bytes = Self.bytes(base64url: cursor), bytes.count > 8 + Self.macLength
         else {
             return nil
         }

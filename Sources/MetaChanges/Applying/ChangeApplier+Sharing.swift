@@ -9,7 +9,16 @@ extension ChangeApplier {
         guard try tx.notifications.isFirst(changeKey: unit.key) else { return .duplicate }
         guard try tx.wabas.recordRemoval(id, at: unit.at) else { return .stale }
         guard let waba = try owned(id), waba.appID == unit.app else { return .unowned }
-        return try disconnect(waba, .partnerRemoved, removal, unit)
+        return try disconnect(waba, .partnerRemoved, removal, at: unit.at, key: unit.eventKey)
+    }
+
+    /// Read at Meta, not told by it: the WABA is not shown to us any more.
+    func left(_ waba: WABA, at: Timestamp) throws -> ChangeResult {
+        if let share = try tx.wabas.share(of: waba.id), share.sharedAt > at { return .stale }
+        try tx.wabas.recordRemoval(waba.id, at: at)
+        let removal = MetaChangeKind.Removal(
+            waba: waba.id, business: waba.businessID, app: nil, phoneNumber: nil, reason: nil, initiatedBy: nil)
+        return try disconnect(waba, .partnerRemoved, removal, at: at, key: "gone:\(at.milliseconds)")
     }
 
     /// The customer removed the app: every token of that business is dead.
@@ -25,16 +34,17 @@ extension ChangeApplier {
         var result = ChangeResult.stale
         for waba in wabas {
             if let share = try tx.wabas.share(of: waba.id), share.sharedAt > unit.at { continue }
-            if try disconnect(waba, .tokenInvalid, removal, unit) == .applied { result = .applied }
+            let one = try disconnect(waba, .tokenInvalid, removal, at: unit.at, key: unit.eventKey)
+            if one == .applied { result = .applied }
         }
         return result
     }
 
     private func disconnect(
-        _ waba: WABA, _ reason: FailureReason, _ removal: MetaChangeKind.Removal, _ unit: ChangeUnit
+        _ waba: WABA, _ reason: FailureReason, _ removal: MetaChangeKind.Removal, at: Timestamp, key: String
     ) throws -> ChangeResult {
         guard let state = AccountWord.disconnected.state(after: waba.state, hasOpenRun: false) else { return .stale }
-        guard try tx.wabas.noteState(state, restriction: nil, at: unit.at, of: waba.id) else { return .stale }
+        guard try tx.wabas.noteState(state, restriction: nil, at: at, of: waba.id) else { return .stale }
         let number = try removal.phoneNumber.flatMap {
             try tx.phoneNumbers.find(number: PhoneNumberFacts.e164($0), waba: waba.id)
         }
@@ -44,7 +54,7 @@ extension ChangeApplier {
                 "reason": .string(reason.rawValue), "actor": .string(reason.remedy.actor.rawValue),
                 "remedy": .string(reason.remedy.text), "disconnection_reason": .text(removal.reason),
                 "initiated_by": .text(removal.initiatedBy),
-            ], key: unit.eventKey + ":" + waba.id.rawValue)
+            ], key: key + ":" + waba.id.rawValue)
         try interrupt(runsOf: waba.id, reason)
         return .applied
     }

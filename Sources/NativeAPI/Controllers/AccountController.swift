@@ -4,23 +4,9 @@ import HTTPSupport
 import Hummingbird
 import Services
 
-/// WABAs and their phone numbers.
+/// Phone numbers.
 struct AccountController: Sendable {
     let cursors: CursorCoder
-
-    @Sendable func listWABAs(_ request: Request, context: GangwayContext) async throws -> Response {
-        let caller = try context.requireCaller()
-        let query = try ListQuery(request, context: context, filters: ["customer_id"], cursors: cursors)
-        let page = try await caller.services.wabas.list(
-            customer: try query.id("customer_id", CustomerID.init(validating:)), query.page, for: caller.principal)
-        return Answer.list(page, query, \.wire)
-    }
-
-    @Sendable func findWABA(_ request: Request, context: GangwayContext) async throws -> Response {
-        let caller = try context.requireCaller()
-        let id = try context.id(WABAID.init(validating:), orElse: .wabaNotFound)
-        return Answer.one(try await caller.services.wabas.find(id, for: caller.principal).wire)
-    }
 
     @Sendable func listPhoneNumbers(_ request: Request, context: GangwayContext) async throws -> Response {
         let caller = try context.requireCaller()

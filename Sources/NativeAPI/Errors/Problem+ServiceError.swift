@@ -27,6 +27,10 @@ extension Problem {
         case .endpointNotFound: self = .notFound("endpoint")
         case .eventNotFound: self = .notFound("event")
         case .deliveryNotFound: self = .notFound("delivery")
+        case .reconciliationNotFound: self = .notFound("reconciliation")
+        case .importNotFound: self = .notFound("import")
+        case .reconciliationUnderWay(let id):
+            self = .conflict("reconciliation_under_way", "A reconciliation of this app is open: \(id).")
         case .emailTaken: self = .taken("email")
         case .phoneTaken: self = .taken("phone")
         case .externalIDTaken: self = .taken("external_id")

@@ -45,11 +45,32 @@ package struct WABATable {
             .map(Self.read(_:))
     }
 
-    package func page(of partner: PartnerID?, customer: CustomerID? = nil, _ request: PageRequest) throws -> Page<WABA>
-    {
+    package struct Filter: Sendable, Hashable {
+        package var partner: PartnerID?
+        package var customer: CustomerID?
+        package var state: WABA.State?
+        /// As Meta prints it.
+        package var reviewStatus: String?
+        /// When the record was made; both ends are left out, as Meta's own filter does.
+        package var createdAfter: Timestamp?
+        package var createdBefore: Timestamp?
+        package var isOldestFirst = false
+
+        package init(partner: PartnerID? = nil, customer: CustomerID? = nil) {
+            self.partner = partner
+            self.customer = customer
+        }
+    }
+
+    package func page(_ filter: Filter, _ request: PageRequest) throws -> Page<WABA> {
         var query = KeysetQuery("SELECT * FROM waba")
-        if let partner { query.filter("partner_id = ?", .id(partner)) }
-        if let customer { query.filter("customer_id = ?", .id(customer)) }
+        query.isAscending = filter.isOldestFirst
+        if let partner = filter.partner { query.filter("partner_id = ?", .id(partner)) }
+        if let customer = filter.customer { query.filter("customer_id = ?", .id(customer)) }
+        if let state = filter.state { query.filter("state = ?", .name(state)) }
+        if let status = filter.reviewStatus { query.filter("review_status = ?", .text(status)) }
+        if let after = filter.createdAfter { query.filter("created_at > ?", .time(after)) }
+        if let before = filter.createdBefore { query.filter("created_at < ?", .time(before)) }
         return try query.page(request, in: tx.sql, Self.read(_:))
     }
 
@@ -145,7 +166,7 @@ package struct WABATable {
             solutionID: try row.optionalID("solution_id"), sharedAt: try row.timestamp("shared_at"))
     }
 
-    private static func read(_ row: SQLRow) throws -> WABA {
+    static func read(_ row: SQLRow) throws -> WABA {
         WABA(
             id: try row.id("id"), partnerID: try row.id("partner_id"), customerID: try row.id("customer_id"),
             appID: try row.id("app_id"), businessID: try row.optionalID("business_id"),

@@ -47,17 +47,20 @@ struct DoorWorld: Sendable {
         let node = NodeID(at: world.clock.now())
         let settings = WorkSettings()
         let pool = WorkPool(store: store, node: node, handlers: [], settings: settings, logger: Logger(label: "test"))
+        let wabas = WABAs(store: store, directory: directory)
         let services = WorldServices(
             world: store.world, apiKeys: APIKeys(store: store), partners: Partners(store: store),
             apps: Apps(store: store, directory: directory), customers: Customers(store: store),
             onboardings: Onboardings(
                 store: store, directory: directory, pool: pool, hub: ProgressHub(), node: node, settings: settings,
                 patience: .zero),
-            wabas: WABAs(store: store), phoneNumbers: PhoneNumbers(store: store, directory: directory),
+            wabas: wabas, phoneNumbers: PhoneNumbers(store: store, directory: directory),
             endpoints: Endpoints(
                 store: store, judge: Self.trouble(with:), makeSecret: { OtherSecret(WebhookSecret.generate().text) }),
             events: Events(store: store), activities: Activities(store: store),
-            notifications: Notifications(store: store, ring: {}))
+            notifications: Notifications(store: store, ring: {}),
+            reconciliations: Reconciliations(store: store, wabas: wabas, pool: pool),
+            imports: Imports(store: store, wabas: wabas, pool: pool))
         self.store = store
         self.graph = graph
         self.services = services
