@@ -129,7 +129,8 @@ let package = Package(
             [
                 "Domain", "WebhookSignatures", "SealedSecrets", "SQLEngine", "GraphClient", "Store", "DurableWork",
                 "PartnerWebhooks", "OnboardingRunner", "MetaChanges", "Services", "Reconciling", "HTTPSupport",
-                "NativeAPI", "SplashifyAPI", "KaleyraAPI", "SinchAPI", "MetaWebhooks", "GraphSimulator", "GangwayClient",
+                "NativeAPI", "SplashifyAPI", "KaleyraAPI", "SinchAPI", "MetaWebhooks", "GraphSimulator",
+                "GangwayClient",
                 hummingbird, asyncHTTPClient,
                 configuration, lifecycle, unixSignals, logging, metrics, nioCore, nioHTTP1, nioPosix, httpTypes,
                 systemPackage,

@@ -29,12 +29,25 @@ package struct GangwayClient: Sendable {
         try read(try await send(method, path, body: try Self.encoded(body), key: idempotencyKey))
     }
 
+    /// The answer as it stands, for what is only shown.
+    func text(_ path: String, _ query: [(String, String?)] = []) async throws(ClientError) -> String {
+        String(buffer: try await send(.GET, path + Self.text(query), body: nil, key: nil))
+    }
+
+    func upload<T: Decodable>(
+        _ path: String, _ query: [(String, String?)], _ bytes: [UInt8], type: String
+    ) async throws(ClientError) -> T {
+        try read(
+            try await send(.POST, path + Self.text(query), body: ByteBuffer(bytes: bytes), key: nil, type: type))
+    }
+
     func delete(_ path: String) async throws(ClientError) {
         _ = try await send(.DELETE, path, body: nil, key: nil)
     }
 
     private func send(
-        _ method: HTTPMethod, _ path: String, body: ByteBuffer?, key idempotencyKey: String?
+        _ method: HTTPMethod, _ path: String, body: ByteBuffer?, key idempotencyKey: String?,
+        type: String = "application/json"
     ) async throws(ClientError) -> ByteBuffer {
         var request = HTTPClientRequest(url: baseURL + "/api/v1/" + path)
         request.method = method
@@ -42,7 +55,7 @@ package struct GangwayClient: Sendable {
         request.headers.add(name: "accept", value: "application/json, application/problem+json")
         if let idempotencyKey { request.headers.add(name: "idempotency-key", value: idempotencyKey) }
         if let body {
-            request.headers.add(name: "content-type", value: "application/json")
+            request.headers.add(name: "content-type", value: type)
             request.body = .bytes(body)
         }
         let status: Int

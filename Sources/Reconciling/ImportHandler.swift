@@ -127,7 +127,9 @@ package struct ImportHandler: WorkHandler {
         of answers: [RowAnswer], _ progress: TurnProgress, _ app: AppContext
     ) throws(TurnStop) {
         let errors = answers.compactMap(\.error)
-        if let limited = errors.first(where: { $0.isOfApp(app.graph.appUsagePercent) }) { throw TurnStop(limited) }
+        let limits = errors.filter { $0.isOfApp(app.graph.appUsagePercent) }
+        // Meta's own words before ours about calls that we held back.
+        if let limited = limits.first(where: { $0.code != nil }) ?? limits.first { throw TurnStop(limited) }
         if let refused = errors.first(where: \.isOfSystemToken) { throw TurnStop(refused) }
         guard let first = errors.first(where: { $0.class == .transient }) else { return }
         let patience = errors.count == answers.count ? settings.patience : min(2, settings.patience)
@@ -141,7 +143,9 @@ package struct ImportHandler: WorkHandler {
             let text = try batch.next?.text()
             try await store.write { tx in
                 try tx.work.fence(work)
-                guard var item = try tx.imports.find(item.id), item.state.isOpen else { return try tx.work.finish(work) }
+                guard var item = try tx.imports.find(item.id), item.state.isOpen else {
+                    return try tx.work.finish(work)
+                }
                 for answer in answers {
                     let row = try ImportedRow(tx: tx, item: item).take(answer)
                     guard try tx.imports.report(row, of: item.id) else { continue }

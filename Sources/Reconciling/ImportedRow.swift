@@ -45,7 +45,8 @@ struct ImportedRow {
             partner: found.partner, actor: item.requestedBy, action: "waba.imported", target: waba.rawValue,
             detail: item.id.rawValue)
         let notes = [
-            found.note, canSend ? nil : "no number is connected", found.isSubscribed ? nil : "the app is not subscribed",
+            found.note, canSend ? nil : "no number is connected",
+            found.isSubscribed ? nil : "the app is not subscribed",
         ]
         let text = notes.compactMap(\.self).joined(separator: "; ")
         return report(.imported, text.isEmpty ? nil : text, customer)

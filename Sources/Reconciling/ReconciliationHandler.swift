@@ -31,7 +31,9 @@ package struct ReconciliationHandler: WorkHandler {
         }
         let progress = TurnProgress(stored: work.progress)
         let app = try await apps.context(for: run.appID)
-        guard let token = app.systemToken else { return try await end(work, id, .failed, "the app has no system token") }
+        guard let token = app.systemToken else {
+            return try await end(work, id, .failed, "the app has no system token")
+        }
         if let percent = app.graph.appUsagePercent, percent >= settings.usageLimitPercent {
             let note = "\(percent) % of the app's hourly limit is used: onboardings come first"
             return try await postpone(work, id, progress, .held(settings.usagePause, note))

@@ -18,7 +18,8 @@ extension ReconciliationTurn {
         try judgeDelay(of: answers)
         let plan = try await intend(subjects, answers)
         let ends = await inLanes(settings.lanes, plan.repairs) { repair in
-            (repair, await WABARepairer(app: self.app, token: token, subject: subjects[repair.index]).perform(repair.kind))
+            let repairer = WABARepairer(app: self.app, token: token, subject: subjects[repair.index], now: readAt)
+            return (repair, await repairer.perform(repair.kind))
         }
         let isLast = subjects.count < limit
         try await commit(cursor: subjects.last?.record.waba.id.rawValue, isLast: isLast) { tx, run in
@@ -52,7 +53,9 @@ extension ReconciliationTurn {
     /// A limit of the app, or a Meta that serves nothing, is no fault of these WABAs: the page waits.
     private func judgeDelay(of answers: [WABAAnswerOrError]) throws(TurnStop) {
         let errors = answers.compactMap(\.error)
-        if let limited = errors.first(where: { $0.isOfApp(app.graph.appUsagePercent) }) { throw TurnStop(limited) }
+        let limits = errors.filter { $0.isOfApp(app.graph.appUsagePercent) }
+        // Meta's own words before ours about calls that we held back.
+        if let limited = limits.first(where: { $0.code != nil }) ?? limits.first { throw TurnStop(limited) }
         if let refused = errors.first(where: \.isOfSystemToken) { throw TurnStop(refused) }
         guard let first = errors.first(where: { $0.class == .transient }) else { return }
         // One that keeps failing while its neighbours answer is told of soon; a Meta that serves nothing gets more time.
@@ -111,7 +114,9 @@ extension ReconciliationTurn {
     // MARK: Writing
 
     /// What Meta said of review and numbers, told as a webhook's word would be. Nothing is written where nothing changed.
-    private func note(_ meta: ObservedWABA, _ record: RecordedWABA, at readAt: Timestamp, in tx: StoreTransaction) throws {
+    private func note(_ meta: ObservedWABA, _ record: RecordedWABA, at readAt: Timestamp, in tx: StoreTransaction)
+        throws
+    {
         guard record.waba.state.isHeld, let facts = meta.facts else { return }
         let numbers = (meta.numbers ?? []).filter { now in
             guard let known = record.numbers.first(where: { $0.id == now.id }) else { return true }
@@ -122,7 +127,8 @@ extension ReconciliationTurn {
     }
 
     private func settle(
-        _ repair: Repair, _ end: WABARepairer.End, _ subject: Subject, _ run: inout Reconciliation, at readAt: Timestamp,
+        _ repair: Repair, _ end: WABARepairer.End, _ subject: Subject, _ run: inout Reconciliation,
+        at readAt: Timestamp,
         in tx: StoreTransaction
     ) throws {
         let waba = subject.record.waba

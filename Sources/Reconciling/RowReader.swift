@@ -37,7 +37,7 @@ struct RowReader: Sendable {
         }
         do throws(GraphError) {
             return try await find(waba, row, named)
-        } catch where error.isObjectNotVisible {
+        } catch  where error.isObjectNotVisible {
             return settled(row, .notShared, "Meta does not show it to the app")
         } catch {
             return .error(row, error)
@@ -56,7 +56,7 @@ struct RowReader: Sendable {
             FoundWABA(
                 row: row, partner: partner, facts: node.facts, businessName: node.ownerBusiness?.name,
                 numbers: numbers, isSubscribed: apps.contains { $0.appID == app.app.id }, token: business?.token,
-                tokenExpiresAt: business?.expiresAt, note: note))
+                tokenExpiresAt: business?.expiry(now: store.clock.now()), note: note))
     }
 
     private func owner(of business: BusinessID?, _ named: PartnerID?) async throws(GraphError) -> PartnerID? {

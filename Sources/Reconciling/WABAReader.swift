@@ -52,7 +52,7 @@ struct WABAReader: Sendable {
             meta.isShared = true
             meta.facts = node.facts
             meta.fundingID = node.primaryFundingID
-        } catch where error.isObjectNotVisible {
+        } catch  where error.isObjectNotVisible {
             meta.isShared = false
             meta.allocation = try await allocation(of: subject)
             return meta
@@ -70,7 +70,7 @@ struct WABAReader: Sendable {
             do throws(GraphError) {
                 meta.subscriptions = try await app.graph.send(ListSubscribedApps(id, token: business)).subscriptions
                 return
-            } catch where error.refusesToken {
+            } catch  where error.refusesToken {
                 meta.refusesToken = true
             }
         }
@@ -83,7 +83,7 @@ struct WABAReader: Sendable {
             let allocation = try await app.graph.send(
                 ReadAllocation(id, fields: [.receivingCredential, .requestStatus], token: token))
             return allocation.isRevoked ? .revoked : .active(credential: allocation.receivingCredentialID)
-        } catch where error.isObjectNotVisible {
+        } catch  where error.isObjectNotVisible {
             return .revoked
         }
     }

@@ -3,6 +3,11 @@ import Domain
 import GraphClient
 import OnboardingRunner
 
+extension TokenAnswer {
+    /// Nil when the token does not end.
+    func expiry(now: Timestamp) -> Timestamp? { expiresIn.map { now + $0 } ?? expiresAt }
+}
+
 /// Repairs that change nothing a person has to decide; each may be done twice.
 struct WABARepairer: Sendable {
     enum End: Sendable {
@@ -17,6 +22,7 @@ struct WABARepairer: Sendable {
     let app: AppContext
     let token: SystemToken
     let subject: Subject
+    let now: Timestamp
 
     func perform(_ kind: DriftKind) async -> End {
         do throws(GraphError) {
@@ -59,7 +65,7 @@ struct WABARepairer: Sendable {
         let answer = try await app.graph.send(
             FetchBusinessToken(businessID: business, token: token, systemUserID: app.app.systemUserID))
         _ = try await app.graph.send(ListSubscribedApps(subject.record.waba.id, token: answer.token))
-        return .token(answer.token, expiresAt: answer.expiresAt)
+        return .token(answer.token, expiresAt: answer.expiry(now: now))
     }
 
     private func subscriptions() async throws(GraphError) -> [ObservedWABA.Subscription] {

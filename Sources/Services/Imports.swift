@@ -123,7 +123,8 @@ struct CSVPieces {
         for (index, name) in head.enumerated() {
             guard known.contains(name) else {
                 throw ServiceError.invalid(
-                    field: "", message: "has an unknown column \(name.prefix(40)); known are \(known.joined(separator: ", "))")
+                    field: "",
+                    message: "has an unknown column \(name.prefix(40)); known are \(known.joined(separator: ", "))")
             }
             guard head.firstIndex(of: name) == index else {
                 throw ServiceError.invalid(field: "", message: "names the column \(name) twice")

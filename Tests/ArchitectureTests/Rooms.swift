@@ -73,7 +73,8 @@ enum House {
             [
                 "WebhookSignatures", "SealedSecrets", "SQLEngine", "GraphClient", "Store", "DurableWork",
                 "PartnerWebhooks", "OnboardingRunner", "MetaChanges", "Services", "Reconciling", "HTTPSupport",
-                "NativeAPI", "SplashifyAPI", "KaleyraAPI", "SinchAPI", "MetaWebhooks", "Web", "GraphSimulator", "GangwayClient",
+                "NativeAPI", "SplashifyAPI", "KaleyraAPI", "SinchAPI", "MetaWebhooks", "Web", "GraphSimulator",
+                "GangwayClient",
                 "Hummingbird", "AsyncHTTPClient", "Configuration", "ServiceLifecycle", "UnixSignals", "NIOCore",
                 "NIOHTTP1", "NIOPosix", "HTTPTypes", "SystemPackage",
             ]),

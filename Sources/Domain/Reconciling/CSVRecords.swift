@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Comma-separated values. Source: RFC 4180; `;` is taken too where the first line has no comma, and a UTF-8 mark is skipped.
+/// Comma-separated values. `;` is taken too where the first line has no comma; a UTF-8 mark is skipped. Source: RFC 4180.
 package struct CSVRecords: Sequence, IteratorProtocol {
     package struct Record: Sendable, Hashable {
         package let fields: [String]

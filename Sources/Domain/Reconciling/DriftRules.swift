@@ -130,10 +130,10 @@ package struct DriftRules: Sendable {
         return [DriftFinding(.creditStillShared)]
     }
 
-    /// Only numbers that could send: `PENDING` ones are an onboarding's business. Source: pitfall P7, `status` decides.
+    /// Only numbers that can send by our record: others are an onboarding's business, or were deregistered on purpose.
     private func numbers(_ record: RecordedWABA, _ meta: ObservedWABA) -> [DriftFinding] {
         guard let observed = meta.numbers else { return [] }
-        return record.numbers.filter { $0.facts.isConnected || $0.lastOnboardedAt != nil }.compactMap { number in
+        return record.numbers.filter(\.facts.isConnected).compactMap { number in
             guard let now = observed.first(where: { $0.id == number.id }) else {
                 return DriftFinding(.numberDisconnected, phoneNumberID: number.id, detail: "no longer on the WABA")
             }

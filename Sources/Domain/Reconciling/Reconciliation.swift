@@ -104,7 +104,8 @@ package struct Reconciliation: Sendable, Hashable {
         self.finishedAt = finishedAt
     }
 
-    /// When it will end at the pace of the records so far; nil before the first one: Meta does not say how long its lists are.
+    /// When it will end at the pace of the records so far; nil before the first one: Meta does not say how long its lists
+    /// are.
     package var estimatedFinishAt: Timestamp? {
         guard state.isOpen, phase == .records, let recordsAt, counts.checked > 0 else { return nil }
         let elapsed = (updatedAt - recordsAt).milliseconds

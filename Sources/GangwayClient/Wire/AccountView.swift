@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package struct WABAView: Decodable, Sendable, Hashable {
+package struct WABAView: Codable, Sendable, Hashable {
     package let id: String
     package let customerID: String
     package let businessID: String?

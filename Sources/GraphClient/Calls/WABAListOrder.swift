@@ -19,7 +19,8 @@ package enum WABAListOrder: String, Sendable, CaseIterable {
     }
 }
 
-/// `filtering=` of the WABA lists: a single condition is all that is documented. Whole seconds; the moment itself is left out.
+/// `filtering=` of the WABA lists: a single condition is all that is documented. In whole seconds, the moment itself left
+/// out.
 package enum WABAListFilter: Sendable, Hashable {
     case createdAfter(Timestamp)
     case createdBefore(Timestamp)

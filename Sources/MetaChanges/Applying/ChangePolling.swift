@@ -20,7 +20,8 @@ package struct ChangePolling {
         for number in numbers { try observe(number, on: waba, at: at) }
     }
 
-    /// Meta answered, at `at`, that it does not show the WABA: a removal that no webhook told. Returns whether it is news.
+    /// Meta answered, at `at`, that it does not show the WABA: a removal that no webhook told. Returns whether it is
+    /// news.
     package func observeGone(_ waba: WABA, at: Timestamp) throws -> Bool { try applier.left(waba, at: at) == .applied }
 
     private func observe(_ facts: PhoneNumberFacts, on waba: WABA, at: Timestamp) throws {

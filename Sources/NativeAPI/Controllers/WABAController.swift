@@ -24,7 +24,9 @@ struct WABAController: Sendable {
         }
         var asked = WABAs.LiveQuery(source: source, limit: query.page.limit)
         asked.app = try query.id("app_id", AppID.init(validating:))
-        (asked.createdAfter, asked.createdBefore) = (try time("created_after", query), try time("created_before", query))
+        (asked.createdAfter, asked.createdBefore) = (
+            try time("created_after", query), try time("created_before", query)
+        )
         asked.order = try query.value("sort", as: WABAs.Order.self)
         asked.after = query.page.after?.id
         let page = try await caller.services.wabas.atMeta(asked, for: caller.principal)
@@ -44,7 +46,9 @@ struct WABAController: Sendable {
         filter.customer = try query.id("customer_id", CustomerID.init(validating:))
         filter.state = try query.value("state", as: WABA.State.self)
         filter.reviewStatus = query.text("review_status")
-        (filter.createdAfter, filter.createdBefore) = (try time("created_after", query), try time("created_before", query))
+        (filter.createdAfter, filter.createdBefore) = (
+            try time("created_after", query), try time("created_before", query)
+        )
         filter.isOldestFirst = try query.value("sort", as: WABAs.Order.self) == .oldestFirst
         let page = try await caller.services.wabas.list(filter, query.page, for: caller.principal)
         return Answer.list(page, query, \.wire)

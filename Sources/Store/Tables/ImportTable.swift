@@ -86,7 +86,8 @@ package struct ImportTable {
             parameters.append(.name(outcome))
         }
         let rows = try tx.sql.query(
-            "SELECT * FROM import_row WHERE \(conditions) ORDER BY line LIMIT ?", parameters + [.int(request.limit + 1)])
+            "SELECT * FROM import_row WHERE \(conditions) ORDER BY line LIMIT ?", parameters + [.int(request.limit + 1)]
+        )
         let shown = try rows.prefix(request.limit).map(Self.readRow(_:))
         guard rows.count > request.limit, let last = shown.last else { return Page(items: shown, next: nil) }
         return Page(items: shown, next: PageKey(at: Timestamp(milliseconds: Int64(last.line)), id: "line"))

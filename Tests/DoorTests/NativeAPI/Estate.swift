@@ -19,6 +19,8 @@ struct Estate: Sendable {
     let delivery: DeliveryID
     /// A second key, to be revoked.
     let key: APIKeyID
+    let reconciliation: ReconciliationID
+    let imported: ImportID
 
     /// The id that a route's `{id}` stands for.
     func id(for path: String) throws -> String {
@@ -33,6 +35,8 @@ struct Estate: Sendable {
         case "partners": tenant.partner.rawValue
         case "keys": key.rawValue
         case "apps": tenant.seeded.app.rawValue
+        case "reconciliations": reconciliation.rawValue
+        case "imports": imported.rawValue
         default: try #require(nil, "the matrix knows no object for \(path)")
         }
     }
@@ -64,7 +68,28 @@ extension DoorWorld {
         return Estate(
             tenant: tenant, waba: waba, number: number, onboarding: onboarding, endpoint: endpoint.endpoint.id,
             event: event, delivery: try #require(page.items.first).id,
-            key: try await services.apiKeys.mint(for: tenant.partner, by: "test").key.id)
+            key: try await services.apiKeys.mint(for: tenant.partner, by: "test").key.id,
+            reconciliation: try await endedReconciliation(of: tenant), imported: try await endedImport(of: tenant))
+    }
+
+    /// Ended, so that the next one may begin.
+    private func endedReconciliation(of tenant: Tenant) async throws -> ReconciliationID {
+        try await store.write { tx in
+            var run = try #require(try tx.reconciliations.begin(app: tenant.seeded.app, repairs: false, by: "test"))
+            run.state = .finished
+            try tx.reconciliations.save(run)
+            return run.id
+        }
+    }
+
+    private func endedImport(of tenant: Tenant) async throws -> ImportID {
+        try await store.write { tx in
+            let item = WABAImport(
+                id: ImportID(at: tx.now), appID: tenant.seeded.app, source: .meta, state: .finished,
+                partnerID: tenant.partner, requestedBy: "test", rowTotal: nil, createdAt: tx.now, updatedAt: tx.now)
+            try tx.imports.insert(item, pieces: [])
+            return item.id
+        }
     }
 
     func estates() async throws -> (acme: Estate, globex: Estate) {
@@ -106,6 +131,7 @@ extension NativeRoute: CustomTestStringConvertible {
             #"{"waba_id":"102290129340398","country_code":"49","phone_number":"15112345678","verified_name":"New"}"#
         case "POST phone_numbers/{id}/verify_code": #"{"code":"123830"}"#
         case "POST partners": #"{"name":"New"}"#
+        case "POST imports": #"{"source":"meta"}"#
         case "POST partners/{id}/solutions": #"{"solution_id":"774485461512159"}"#
         case "POST partners/{id}/businesses": #"{"business_id":"506914307656634"}"#
         case "PUT apps/{id}": #"{"kind":"tech_provider","business_id":"2729063490586005"}"#

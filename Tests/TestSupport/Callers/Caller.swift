@@ -29,12 +29,21 @@ package struct Caller: Sendable {
         try await send(.PUT, path, body)
     }
 
-    private func send<Answer: Decodable>(_ method: HTTPMethod, _ path: String, _ body: String?) async throws -> Answer {
+    package func delete<Answer: Decodable>(_ path: String) async throws -> Answer { try await send(.DELETE, path, nil) }
+
+    /// A body that is not JSON.
+    package func post<Answer: Decodable>(_ path: String, _ body: String, type: String) async throws -> Answer {
+        try await send(.POST, path, body, type: type)
+    }
+
+    private func send<Answer: Decodable>(
+        _ method: HTTPMethod, _ path: String, _ body: String?, type: String = "application/json"
+    ) async throws -> Answer {
         var request = HTTPClientRequest(url: baseURL + path)
         request.method = method
         if let key { request.headers.add(name: "authorization", value: "Bearer \(key)") }
         if let body {
-            request.headers.add(name: "content-type", value: "application/json")
+            request.headers.add(name: "content-type", value: type)
             request.body = .bytes(ByteBuffer(string: body))
         }
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))

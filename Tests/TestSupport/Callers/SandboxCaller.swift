@@ -14,6 +14,25 @@ package struct SandboxCaller: Sendable {
         let _: AnyAnswer = try await caller.post("/_sandbox/faults", body)
     }
 
+    /// Something happens at Meta: the body of `POST /_sandbox/webhooks`.
+    package func emit(_ body: String) async throws {
+        let _: AnyAnswer = try await caller.post("/_sandbox/webhooks", body)
+    }
+
+    /// Many customers at once.
+    package func seed(_ body: String) async throws {
+        let _: AnyAnswer = try await caller.post("/_sandbox/seed", body)
+    }
+
+    /// The sandbox's time moves on.
+    package func advance(seconds: Int) async throws {
+        let _: AnyAnswer = try await caller.post("/_sandbox/clock", #"{"advance_seconds": \#(seconds)}"#)
+    }
+
+    package func clearCalls() async throws { let _: AnyAnswer = try await caller.delete("/_sandbox/calls") }
+
+    package func clearFaults() async throws { let _: AnyAnswer = try await caller.delete("/_sandbox/faults") }
+
     package func calls() async throws -> [LoggedCall] {
         let list: ListAnswer<LoggedCall> = try await caller.get("/_sandbox/calls")
         return list.data
