@@ -194,7 +194,8 @@ let package = Package(
                 "GraphSimulator", "WebhookSignatures", hummingbird, asyncHTTPClient, httpTypes, nioCore, nioHTTP1,
                 crypto,
                 lifecycle, logging,
-            ]),
+            ],
+            resources: [.copy("Fixtures")]),
         tests(
             "GangwayServerTests",
             [

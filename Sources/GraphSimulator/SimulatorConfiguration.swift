@@ -25,13 +25,18 @@ package struct SimulatorConfiguration: Sendable {
     package var callsPerHour: CallLimits
     /// Answers of the call log kept in memory.
     package var callLogCapacity: Int
+    /// Customers that may come aboard in seven days, as 10 or 200 at Meta; nil does not limit a rehearsal.
+    package var newCustomersPerWeek: Int?
 
     package struct CallLimits: Sendable {
         package var beforeRegistration: Int
         package var active: Int
         package var credit: Int
+        /// Calls per app and hour that no WABA is charged for; nil is 200 for each customer, of 50 at least.
+        package var app: Int?
 
-        package init(beforeRegistration: Int = 200, active: Int = 5000, credit: Int = 5000) {
+        package init(beforeRegistration: Int = 200, active: Int = 5000, credit: Int = 5000, app: Int? = nil) {
+            self.app = app
             self.beforeRegistration = beforeRegistration
             self.active = active
             self.credit = credit
@@ -41,7 +46,7 @@ package struct SimulatorConfiguration: Sendable {
     package init(
         host: String = "127.0.0.1", port: Int = 8081, dataDirectory: String? = nil, app: SandboxApp = .sample,
         callback: WebhookTarget? = nil, reviewDelayMilliseconds: Int64 = 2000, callsPerHour: CallLimits = CallLimits(),
-        callLogCapacity: Int = 100_000
+        callLogCapacity: Int = 100_000, newCustomersPerWeek: Int? = nil
     ) {
         self.host = host
         self.port = port
@@ -51,5 +56,6 @@ package struct SimulatorConfiguration: Sendable {
         self.reviewDelayMilliseconds = reviewDelayMilliseconds
         self.callsPerHour = callsPerHour
         self.callLogCapacity = callLogCapacity
+        self.newCustomersPerWeek = newCustomersPerWeek
     }
 }

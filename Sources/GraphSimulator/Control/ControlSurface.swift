@@ -53,6 +53,8 @@ struct ControlSurface: Sendable {
             calls.clear()
             return .json(200, ["success": true])
         case (.get, "effects"): return .json(200, effects)
+        case (.get, "operations"): return .json(200, OperationTable.json)
+        case (.get, "digest"): return .json(200, ["digest": .string(world.read { $0.digest() })])
         case (.get, "world"): return .json(200, world.read { $0.export() })
         case (.post, "reset"):
             try world.reset()
@@ -70,7 +72,8 @@ struct ControlSurface: Sendable {
     }
 
     static let paths = [
-        "signups", "faults", "webhooks", "clock", "calls", "effects", "world", "reset", "seed", "inbound",
+        "signups", "faults", "webhooks", "clock", "calls", "effects", "world", "reset", "seed", "inbound", "operations",
+        "digest",
     ]
     .map { "/_sandbox/\($0)" }
 

@@ -63,6 +63,8 @@ struct Fault: Sendable {
         if let message = body["message"]?.text { error.message = message }
         if let flag = body["is_transient"] { error.isTransient = flag.isTrue }
         if let details = body["details"]?.text { error.details = details }
+        if let title = body["user_title"]?.text { error.userTitle = title }
+        if let text = body["user_message"]?.text { error.userMessage = text }
         return error
     }
 

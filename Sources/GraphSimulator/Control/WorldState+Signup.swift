@@ -7,6 +7,7 @@ extension WorldState {
         let known = wabas[wabaID]
         let businessID = known?.ownerBusinessID ?? order.businessID ?? newObjectID()
         try check(order, wabaID: wabaID, businessID: businessID)
+        try checkNewCustomers(businessID)
         if businesses[businessID] == nil {
             let number = businesses.count - 1
             put(Business(id: businessID, name: order.businessName ?? "Lucky Shrub \(number)"))

@@ -8,7 +8,14 @@ extension WorldState {
         guard let value = call.token, !value.isEmpty else { throw .missingToken }
         guard let token = token(value) else { throw .unparsableToken }
         try check(token)
+        try checkProof(call, token)
         return token
+    }
+
+    /// Not required, but never wrong: Meta's SDKs send it with every call. Source: reference section 3.4.
+    private func checkProof(_ call: GraphCall, _ token: AccessToken) throws(GraphError) {
+        guard let proof = call.parameters.text("appsecret_proof"), let party = party(ofApp: token.appID) else { return }
+        guard proof == Self.secretProof(of: token.value, secret: party.appSecret) else { throw .secretProof }
     }
 
     /// The record of a token, the app's own `{app-id}|{secret}` included.
@@ -36,11 +43,16 @@ extension WorldState {
         case let subcode: throw .token(subcode: subcode, "The session has been invalidated.")
         }
         if token.expiresAt > 0, token.expiresAt <= now {
-            let expired = SandboxClock.text(token.expiresAt)
+            let expired = PacificTime.text(token.expiresAt)
             throw .token(
                 subcode: 463,
-                "Session has expired on \(expired). The current time is \(SandboxClock.text(now)).")
+                "Session has expired on \(expired). The current time is \(PacificTime.text(now)).")
         }
+    }
+
+    /// A business token's user is known to that token alone.
+    func kind(of id: String, for token: AccessToken) -> NodeKind? {
+        kind(of: id) ?? (!id.isEmpty && id == token.userID ? .user : nil)
     }
 
     func kind(of id: String) -> NodeKind? {
@@ -49,18 +61,27 @@ extension WorldState {
         if businesses[id] != nil { return .business }
         if allocations[id] != nil { return .allocation }
         if id == app.extendedCreditLineID { return .creditLine }
-        if id == app.solutionID { return .solution }
-        return party(ofApp: id) == nil ? nil : .app
+        if solutions[id] != nil { return .solution }
+        if party(ofApp: id) != nil { return .app }
+        if id == app.systemUserID || id == app.partner.systemUserID { return .user }
+        return wabaID(ofTemplate: id) == nil ? nil : .template
     }
 
     func isVisible(_ id: String, _ kind: NodeKind, to token: AccessToken) -> Bool {
         switch kind {
         case .app: return token.appID == id
         case .waba: return isVisible(waba: id, to: token)
-        case .phoneNumber: return phoneNumbers[id].map { isVisible(waba: $0.wabaID, to: token) } ?? false
+        case .phoneNumber:
+            guard let phone = phoneNumbers[id] else { return false }
+            if let owner = phone.preverifiedBy { return token.kind == .system && token.businessID == owner }
+            return isVisible(waba: phone.wabaID, to: token)
+        case .template: return wabaID(ofTemplate: id).map { isVisible(waba: $0, to: token) } ?? false
+        case .user: return token.userID == id
         case .business: return isVisible(business: id, to: token)
         case .creditLine, .allocation: return token.kind != .app && token.appID == app.appID
-        case .solution: return token.kind == .system
+        case .solution:
+            guard token.kind == .system, let solution = solutions[id] else { return false }
+            return token.appID == solution.ownerAppID || token.appID == solution.partnerAppID
         }
     }
 

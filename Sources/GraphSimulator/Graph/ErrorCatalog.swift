@@ -74,6 +74,10 @@ enum ErrorCatalog {
             status: 400, title: "(Business Account, Consumer Account) pair rate limit hit",
             details: "Too many messages to the same number in a short time."),
         131057: Entry(status: 500, title: "Account in maintenance mode"),
+        131064: Entry(status: 400, title: "Message failed to send because of an account limit."),
+        132000: Entry(status: 400, title: "Number of parameters does not match the expected number of params"),
+        132015: Entry(status: 400, title: "Template is paused"),
+        132016: Entry(status: 400, title: "Template is disabled"),
         132001: Entry(status: 404, title: "Template name does not exist in the translation"),
         133000: Entry(status: 500, title: "Incomplete deregistration", details: "Deregister the number again."),
         133004: Entry(status: 503, title: "Server Temporarily Unavailable", details: "Try again later."),
@@ -105,6 +109,15 @@ enum ErrorCatalog {
         200007: Entry(status: 400, title: "Template insights not enabled"),
         1752041: Entry(status: 400, title: "Duplicate Request"),
         2388103: Entry(status: 400, title: "Phone number cannot be migrated"),
+        2388019: Entry(status: 400, title: "Message template limit exceeded"),
+        2388040: Entry(status: 400, title: "Character limit exceeded"),
+        2388047: Entry(status: 400, title: "Message header format is incorrect"),
+        2388072: Entry(status: 400, title: "Message body format is incorrect"),
+        2388073: Entry(status: 400, title: "Message footer format is incorrect"),
+        2388299: Entry(status: 400, title: "Variables cannot be at the start or end of the template"),
+        2593079: Entry(
+            status: 400, title: "The WhatsApp Business Account is already marked for migration to another solution."),
+        2593085: Entry(status: 400, title: "The WhatsApp Business Account cannot be migrated to this solution."),
         2593107: Entry(
             status: 400, title: "Sync limit reached", details: "This synchronisation was already requested once."),
         2593108: Entry(

@@ -18,10 +18,34 @@ struct GraphCall: Sendable {
     /// `http://host:port` as the caller sees it, for `next` and `previous`.
     var baseURL: String
     var operation = Operation.unknown
+    /// The path began with a word for who calls.
+    var alias: Alias?
     /// The callback answered the handshake of this very call.
     var isHandshaken = false
 
+    /// Words in the place of an id. Source: Meta, Graph API overview.
+    enum Alias: String, Sendable { case me, app }
+
     var nodeID: String { segments.first ?? "" }
+
+    /// Neither a node nor an edge that exists: refused before anyone asks who calls.
+    var isUnknownPath: Bool {
+        operation == .unknown && segments.count != 1
+            && !(segments.count == 2 && nodeID.isObjectID && Operation.edges[segments[1]] != nil)
+    }
+
+    /// `POST /` or `POST /me` with `batch`.
+    var isBatch: Bool {
+        method == .post && (segments.isEmpty || (segments.count == 1 && alias == .me)) && parameters.has("batch")
+    }
+
+    /// The ids of `GET /?ids=…` and `GET /{edge}?ids=…`.
+    var manyIDs: [String]? {
+        guard method == .get, segments.count < 2, segments.first.map({ Operation.edges[$0] != nil }) ?? true else {
+            return nil
+        }
+        return parameters.list("ids")
+    }
 
     static let oldestVersion = 21
     static let newestVersion = 26
@@ -29,12 +53,19 @@ struct GraphCall: Sendable {
     /// Splits the path; an expired version is served as the oldest living one, none as the newest.
     static func route(_ path: String) throws(GraphError) -> (version: String, segments: [String]) {
         var segments = path.split(separator: "/").map(String.init)
-        guard let first = segments.first, first.hasPrefix("v"), let dot = first.firstIndex(of: "."),
-            let major = Int(first[first.index(after: first.startIndex)..<dot])
-        else { return ("v\(newestVersion).0", segments) }
+        guard let first = segments.first, let major = major(first) else { return ("v\(newestVersion).0", segments) }
         guard major <= newestVersion, first.hasSuffix(".0") else { throw .unknownPath(path) }
         segments.removeFirst()
         return ("v\(max(major, oldestVersion)).0", segments)
+    }
+
+    static func hasVersion(_ path: String) -> Bool {
+        path.split(separator: "/", maxSplits: 1).first.flatMap { major(String($0)) } != nil
+    }
+
+    private static func major(_ segment: String) -> Int? {
+        guard segment.hasPrefix("v"), let dot = segment.firstIndex(of: ".") else { return nil }
+        return Int(segment[segment.index(after: segment.startIndex)..<dot])
     }
 
     func required(_ name: String) throws(GraphError) -> String {
@@ -89,4 +120,12 @@ enum Effect: String, Sendable {
     case updatedProfile = "updated_profile"
     case sentMessage = "sent_message"
     case requestedSync = "requested_sync"
+    case readMessage = "read_message"
+    case createdSolution = "created_solution"
+    case changedSolution = "changed_solution"
+    case askedForMigration = "asked_for_migration"
+    case createdTemplate = "created_template"
+    case updatedTemplate = "updated_template"
+    case deletedTemplate = "deleted_template"
+    case submittedVerification = "submitted_verification"
 }

@@ -73,6 +73,49 @@ extension GraphError {
                 + "https://developers.facebook.com/docs/graph-api")
     }
 
+    /// Source: Meta, error codes of the overview: what `me` answers to an app's token.
+    static let noUser = GraphError(
+        status: 400, code: 2500,
+        message: "An active access token must be used to query information about the current user.",
+        challenge: "invalid_request")
+
+    static func unknownAlias(_ alias: String) -> GraphError {
+        GraphError(
+            status: 404, code: 803, message: "(#803) Some of the aliases you requested do not exist: \(alias)")
+    }
+
+    static func tooManyIDs(_ count: Int) -> GraphError {
+        parameter("Too many IDs. Maximum: \(GraphEngine.largestBatch). Provided: \(count).")
+    }
+
+    static func tooManyInBatch(_ most: Int) -> GraphError {
+        GraphError(
+            status: 400, type: "GraphBatchException", code: 100,
+            message: "Too many requests in batch message. Maximum batch size is \(most)")
+    }
+
+    static let tooLarge = GraphError(status: 413, code: 1, message: "The request is too large.")
+
+    /// The root of the API without `batch` or `ids`.
+    static func unsupported(_ method: GraphMethod) -> GraphError {
+        GraphError(
+            status: 400, type: "GraphMethodException", code: 100,
+            message: "Unsupported \(method.rawValue) request. Please read the Graph API documentation at "
+                + "https://developers.facebook.com/docs/graph-api")
+    }
+
+    /// Subcode and texts as public integrations report them; not on Meta's error page.
+    static func invalidTemplate(_ subcode: Int, _ title: String, _ text: String) -> GraphError {
+        GraphError(
+            status: 400, code: 100, subcode: subcode, message: "Invalid parameter", userTitle: title, userMessage: text,
+            isTransient: false)
+    }
+
+    /// Source: reference section 7.3 (a list of somebody else's, or without Advanced Access).
+    static let noAdvancedAccess = GraphError(
+        status: 403, code: 200,
+        message: "(#200) You do not have the necessary permissions required to perform this action.")
+
     static let permissions = GraphError(status: 403, code: 200, message: "(#200) Permissions error")
 
     static let secretProof = parameter("Invalid appsecret_proof provided in the API argument")

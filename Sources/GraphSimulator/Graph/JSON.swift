@@ -39,7 +39,8 @@ extension JSON {
         }
     }
 
-    var isTrue: Bool { text == "true" || text == "1" }
+    /// Python's `True` counts: some HTTP clients print it so.
+    var isTrue: Bool { text == "true" || text == "1" || text == "True" }
 
     var number: Int64? {
         switch self {

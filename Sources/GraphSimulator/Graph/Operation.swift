@@ -8,9 +8,15 @@ enum Operation: String, Sendable, CaseIterable {
     case revokeToken = "revoke_token"
     case debugToken = "debug_token"
     case fetchBusinessToken = "fetch_business_token"
+    case createSystemToken = "create_system_token"
+    case readUser = "read_user"
+    case listUserBusinesses = "list_user_businesses"
+    case listPermissions = "list_permissions"
+    case readApp = "read_app"
     case appSubscribe = "app_subscribe"
     case appSubscriptions = "app_subscriptions"
     case appUnsubscribe = "app_unsubscribe"
+    case listConnectedBusinesses = "list_connected_businesses"
     case readWABA = "read_waba"
     case updateWABA = "update_waba"
     case listClientWABAs = "list_client_wabas"
@@ -23,8 +29,17 @@ enum Operation: String, Sendable, CaseIterable {
     case assignUser = "assign_user"
     case listAssignedUsers = "list_assigned_users"
     case removeAssignedUser = "remove_assigned_user"
+    case listTemplates = "list_templates"
+    case createTemplate = "create_template"
+    case deleteTemplate = "delete_template"
+    case readTemplate = "read_template"
+    case updateTemplate = "update_template"
     case listSystemUsers = "list_system_users"
     case readBusiness = "read_business"
+    case certifyBusiness = "certify_business"
+    case listCertifications = "list_certifications"
+    case addPreverifiedNumber = "add_preverified_number"
+    case listPreverifiedNumbers = "list_preverified_numbers"
     case listCreditLines = "list_credit_lines"
     case shareCredit = "share_credit"
     case shareCreditOnly = "share_credit_only"
@@ -42,141 +57,35 @@ enum Operation: String, Sendable, CaseIterable {
     case updateProfile = "update_profile"
     case sendMessage = "send_message"
     case syncBusinessApp = "sync_business_app"
+    case createSolution = "create_solution"
+    case listSolutions = "list_solutions"
     case readSolution = "read_solution"
+    case acceptSolution = "accept_solution"
+    case rejectSolution = "reject_solution"
+    case requestDeactivation = "request_deactivation"
+    case acceptDeactivation = "accept_deactivation"
+    case rejectDeactivation = "reject_deactivation"
     case solutionAccessToken = "solution_access_token"
     case listWABASolutions = "list_waba_solutions"
+    case migrateToSolution = "migrate_to_solution"
     case unknown
 }
 
-enum NodeKind: Sendable {
-    case app, business, waba, phoneNumber, creditLine, allocation, solution
+enum NodeKind: String, Sendable, CaseIterable {
+    case app, user, business, waba, phoneNumber, template, creditLine, allocation, solution
 
     /// As Meta prints it in `Tried accessing nonexisting field`.
     var typeName: String {
         switch self {
         case .app: "Application"
+        case .user: "User"
         case .business: "Business"
         case .waba: "WhatsAppBusinessAccount"
         case .phoneNumber: "WhatsAppBusinessPhoneNumber"
+        case .template: "WhatsAppBusinessHSM"
         case .creditLine: "ExtendedCredit"
         case .allocation: "ExtendedCreditAllocationConfig"
         case .solution: "WhatsAppBusinessSolution"
         }
     }
 }
-
-extension Operation {
-    struct Edge: Sendable {
-        var kind: NodeKind
-        var get: Operation?
-        var post: Operation?
-        var delete: Operation?
-
-        subscript(method: GraphMethod) -> Operation? {
-            switch method {
-            case .get: get
-            case .post: post
-            case .delete: delete
-            }
-        }
-    }
-
-    static let edges: [String: Edge] = [
-        "subscriptions": Edge(kind: .app, get: .appSubscriptions, post: .appSubscribe, delete: .appUnsubscribe),
-        "system_user_access_tokens": Edge(kind: .business, post: .fetchBusinessToken),
-        "client_whatsapp_business_accounts": Edge(kind: .business, get: .listClientWABAs),
-        "owned_whatsapp_business_accounts": Edge(kind: .business, get: .listOwnedWABAs),
-        "system_users": Edge(kind: .business, get: .listSystemUsers),
-        "extendedcredits": Edge(kind: .business, get: .listCreditLines),
-        "phone_numbers": Edge(kind: .waba, get: .listPhoneNumbers, post: .addPhoneNumber),
-        "subscribed_apps": Edge(kind: .waba, get: .listSubscribedApps, post: .subscribeApp, delete: .unsubscribeApp),
-        "assigned_users": Edge(kind: .waba, get: .listAssignedUsers, post: .assignUser, delete: .removeAssignedUser),
-        "solutions": Edge(kind: .waba, get: .listWABASolutions),
-        "whatsapp_credit_sharing_and_attach": Edge(kind: .creditLine, post: .shareCredit),
-        "whatsapp_credit_sharing": Edge(kind: .creditLine, post: .shareCreditOnly),
-        "whatsapp_credit_attach": Edge(kind: .creditLine, post: .attachCredit),
-        "owning_credit_allocation_configs": Edge(kind: .creditLine, get: .listAllocations),
-        "request_code": Edge(kind: .phoneNumber, post: .requestCode),
-        "verify_code": Edge(kind: .phoneNumber, post: .verifyCode),
-        "register": Edge(kind: .phoneNumber, post: .register),
-        "deregister": Edge(kind: .phoneNumber, post: .deregister),
-        "whatsapp_business_profile": Edge(kind: .phoneNumber, get: .readProfile, post: .updateProfile),
-        "messages": Edge(kind: .phoneNumber, post: .sendMessage),
-        "smb_app_data": Edge(kind: .phoneNumber, post: .syncBusinessApp),
-        "access_token": Edge(kind: .solution, get: .solutionAccessToken),
-    ]
-
-    /// The operation on a bare node; a node nobody knows counts as a WABA, as that is what callers mostly ask for.
-    static func onNode(_ kind: NodeKind?, _ method: GraphMethod) -> Operation {
-        switch (kind, method) {
-        case (.waba, .get), (nil, .get): .readWABA
-        case (.waba, .post), (nil, .post): .updateWABA
-        case (.phoneNumber, .get): .readPhoneNumber
-        case (.phoneNumber, .post): .updatePhoneNumber
-        case (.allocation, .get): .readAllocation
-        case (.allocation, .delete), (nil, .delete): .revokeCredit
-        case (.solution, .get): .readSolution
-        case (.business, .get): .readBusiness
-        default: .unknown
-        }
-    }
-
-    static func onOAuth(_ parameters: Parameters) -> Operation {
-        switch parameters.text("grant_type") {
-        case "client_credentials": .appToken
-        case "fb_exchange_token": .longLivedToken
-        default: .exchangeCode
-        }
-    }
-
-    /// Calls that name the app by id and secret and carry no token.
-    var isAnonymous: Bool {
-        switch self {
-        case .exchangeCode, .appToken, .longLivedToken: true
-        default: false
-        }
-    }
-
-    /// The permission the token needs. Source: reference sections 3.3 and 9.1.
-    var requiredScope: String? {
-        switch self {
-        case .sendMessage, .register, .deregister, .updateProfile, .readProfile, .syncBusinessApp:
-            "whatsapp_business_messaging"
-        case .readWABA, .updateWABA, .listPhoneNumbers, .addPhoneNumber, .subscribeApp, .listSubscribedApps,
-            .unsubscribeApp, .assignUser, .listAssignedUsers, .removeAssignedUser, .readPhoneNumber, .updatePhoneNumber,
-            .requestCode, .verifyCode, .listClientWABAs, .listOwnedWABAs, .listWABASolutions:
-            "whatsapp_business_management"
-        case .listSystemUsers, .listCreditLines, .shareCredit, .shareCreditOnly, .listAllocations, .readAllocation,
-            .revokeCredit:
-            "business_management"
-        case .exchangeCode, .appToken, .longLivedToken, .revokeToken, .debugToken, .fetchBusinessToken, .appSubscribe,
-            .appSubscriptions, .appUnsubscribe, .readBusiness, .attachCredit, .readSolution, .solutionAccessToken,
-            .unknown:
-            nil
-        }
-    }
-
-    /// Calls only the partner's own system user may make.
-    var requiresSystemToken: Bool {
-        switch self {
-        case .listClientWABAs, .listOwnedWABAs, .listSystemUsers, .listCreditLines, .shareCredit, .shareCreditOnly,
-            .listAllocations, .readAllocation, .revokeCredit, .fetchBusinessToken, .solutionAccessToken:
-            true
-        default: false
-        }
-    }
-
-    /// Which hourly counter a call runs on. Source: Meta, about the platform.
-    var usageClass: UsageClass? {
-        switch self {
-        case .readWABA, .updateWABA, .listAssignedUsers, .assignUser, .removeAssignedUser, .listPhoneNumbers,
-            .addPhoneNumber, .subscribeApp, .listSubscribedApps, .unsubscribeApp, .readPhoneNumber:
-            .management
-        case .shareCredit, .shareCreditOnly, .attachCredit, .listAllocations, .readAllocation, .revokeCredit:
-            .credit
-        default: nil
-        }
-    }
-}
-
-enum UsageClass: Sendable { case management, credit }

@@ -12,6 +12,7 @@ struct PageRequest: Sendable {
             guard let value = Int(text), value > 0 else { throw .parameter("Param limit must be a positive integer") }
             limit = min(value, 100)
         }
+        // An empty cursor is the first page.
         after = try call.parameters.text("after").map { (text) throws(GraphError) in try Self.opened(text) }
         before = try call.parameters.text("before").map { (text) throws(GraphError) in try Self.opened(text) }
     }
@@ -58,14 +59,36 @@ extension GraphCall {
         return .object(members)
     }
 
+    /// A page of a list whose elements are named by their ids, in the given order.
+    func page(of ids: [String], _ node: (String) throws(GraphError) -> JSON?) throws(GraphError) -> JSON {
+        let request = try PageRequest(self)
+        var window = ids.prefix(request.limit)
+        if let after = request.after {
+            window = ids[(ids.firstIndex(of: after).map { $0 + 1 } ?? ids.endIndex)...].prefix(request.limit)
+        } else if let before = request.before {
+            window = ids[..<(ids.firstIndex(of: before) ?? ids.startIndex)].suffix(request.limit)
+        }
+        var data: [JSON] = []
+        for id in window { if let element = try node(id) { data.append(element) } }
+        return list(
+            data, first: window.first, last: window.last, hasNext: window.endIndex < ids.endIndex,
+            hasPrevious: window.startIndex > ids.startIndex && !window.isEmpty, limit: request.limit, total: ids.count)
+    }
+
     /// A short list in one page.
     func list(_ data: [JSON]) -> JSON {
         list(data, first: data.first?["id"]?.text, last: data.last?["id"]?.text, total: data.count)
     }
 
+    private static let keptInLinks = [
+        "fields", "filtering", "sort", "summary", "role", "business", "receiving_business_id", "end_business_id",
+        "name",
+        "status", "language", "category",
+    ]
+
     private func link(_ cursor: (String, String), limit: Int?) -> String {
         var pairs: [(String, String)] = []
-        for name in ["fields", "filtering", "sort", "summary"] {
+        for name in Self.keptInLinks {
             if let value = parameters[name] {
                 pairs.append((name, value.text ?? String(decoding: value.bytes(), as: UTF8.self)))
             }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import HTTPTypes
-import Hummingbird
 
 extension GraphEngine {
     private static let pragma = HTTPField.Name("Pragma")
@@ -13,7 +12,7 @@ extension GraphEngine {
     /// An answer with the headers Graph sends. Source: reference sections 13 and 16.
     func dress(
         _ outcome: Outcome, _ call: GraphCall, usage: UsageCounters.Reading?, appPercent: Int
-    ) -> Response {
+    ) -> GraphAnswer {
         var headers = commonHeaders(version: call.version)
         Self.set(Self.appUsage, Self.percentages(appPercent), in: &headers)
         if let usage { Self.set(Self.businessUsage, Self.businessUsage(usage), in: &headers) }
@@ -22,36 +21,39 @@ extension GraphEngine {
             Self.set(Self.pragma, "no-cache", in: &headers)
         }
         switch outcome {
-        case .reply(let reply): return .json(200, reply.body, headers: headers)
-        case .failure(let error): return errorResponse(error, headers: headers)
-        case .handshake: return errorResponse(ErrorCatalog.error(1), headers: headers)
+        case .reply(let reply): return GraphAnswer(status: 200, headers: headers, body: .json(reply.body))
+        case .failure(let error): return errorAnswer(error, headers: headers)
+        case .handshake: return errorAnswer(ErrorCatalog.error(1), headers: headers)
         }
     }
 
-    func refusal(_ error: GraphError, path: String, method: HTTPRequest.Method) -> Response {
-        let response = errorResponse(error, headers: commonHeaders(version: "v\(GraphCall.newestVersion).0"))
+    /// The answer to what never became a call.
+    func refusal(_ error: GraphError, method: String, path: String) -> GraphAnswer {
+        let answer = errorAnswer(error, headers: commonHeaders(version: "v\(GraphCall.newestVersion).0"))
         calls.add(
             CallRecord(
-                at: world.read { $0.now }, method: GraphMethod(rawValue: method.rawValue.lowercased()) ?? .get,
-                path: path, operation: .unknown, ids: [], status: response.status.code, code: error.code, notes: []))
-        return response
+                at: world.read { $0.now }, method: GraphMethod(rawValue: method.lowercased()) ?? .get, path: path,
+                operation: .unknown, ids: [], status: answer.status, code: error.code, notes: []))
+        return answer
     }
 
-    private func errorResponse(_ error: GraphError, headers: HTTPFields) -> Response {
+    private func errorAnswer(_ error: GraphError, headers: HTTPFields) -> GraphAnswer {
         var headers = headers
         if let challenge = error.challenge {
             headers[.wwwAuthenticate] = "OAuth \"Facebook Platform\" \"\(challenge)\" \"\(error.message)\""
             headers[.cacheControl] = "no-store"
             Self.set(Self.pragma, "no-cache", in: &headers)
         }
-        return .json(error.status, error.body(traceID: Identifiers.trace()), headers: headers)
+        return GraphAnswer(
+            status: error.status, headers: headers, body: .json(error.body(traceID: Identifiers.trace())))
     }
 
-    private func commonHeaders(version: String) -> HTTPFields {
+    func commonHeaders(version: String) -> HTTPFields {
         var headers = HTTPFields()
         Self.set(Self.version, version, in: &headers)
         Self.set(Self.trace, Identifiers.text(11), in: &headers)
         Self.set(Self.request, Identifiers.trace(), in: &headers)
+        headers[.accessControlAllowOrigin] = "*"
         return headers
     }
 

@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// Turns a request into a call, lets planned faults at it, performs it and dresses the answer.
+/// Turns a request into calls, lets planned faults at each, performs them and dresses the answer.
 struct GraphEngine: Sendable {
     let world: World
     let faults: FaultTable
@@ -11,14 +11,23 @@ struct GraphEngine: Sendable {
     let handshake: CallbackHandshake
     let logger: Logger
 
-    func answer(_ request: Request, body: [UInt8]) async -> EngineAnswer {
+    func answer(_ request: GraphRequest) async -> EngineAnswer {
         let call: GraphCall
         do throws(GraphError) {
-            call = try parse(request, body: body)
+            call = try read(request)
         } catch {
-            let path = request.uri.path
-            return .response(refusal(error, path: path, method: request.method))
+            return .answer(refusal(error, method: request.method, path: request.path))
         }
+        if call.isBatch { return .answer(await answerBatch(call)) }
+        if let ids = call.manyIDs { return await answerMany(call, ids) }
+        guard case .answer(var answer) = await answer(call) else { return .hangUp }
+        // The web SDK and the Graph explorer read errors from the body alone.
+        if call.parameters["suppress_http_code"]?.isTrue == true { answer.status = 200 }
+        return .answer(answer)
+    }
+
+    /// One call: alone, of a batch, or for one of several ids.
+    func answer(_ call: GraphCall) async -> EngineAnswer {
         let ids = loggedIDs(call)
         var record = CallRecord(
             at: 0, method: call.method, path: call.path, operation: call.operation, ids: ids, notes: [])
@@ -29,9 +38,9 @@ struct GraphEngine: Sendable {
         if fault?.drop == .before { return log(record, .hangUp) }
         if let (fault, error) = planned, !fault.isAfterEffect {
             let answer = dress(.failure(error), call, usage: reading(fault, call), appPercent: 0)
-            return log(record, .response(answer), code: error.code)
+            return log(record, .answer(answer), code: error.code)
         }
-        if let fault, let raw = fault.rawBody { return log(record, .response(Self.raw(fault.rawStatus, raw))) }
+        if let fault, let raw = fault.rawBody { return log(record, .answer(Self.raw(fault.rawStatus, raw))) }
         var performance = await perform(call, &record)
         if case .failure(let error) = performance.outcome { record.code = error.code }
         if case .reply(let reply) = performance.outcome { record.effect = reply.effect }
@@ -45,9 +54,9 @@ struct GraphEngine: Sendable {
             reply.body = reply.body.withNumericIDs
             performance.outcome = .reply(reply)
         }
-        let response = dress(
+        let answer = dress(
             performance.outcome, call, usage: performance.usage, appPercent: performance.appPercent)
-        return log(record, .response(response), code: record.code)
+        return log(record, .answer(answer), code: record.code)
     }
 
     /// Performs a call, with the handshake of the callback it names in between.
@@ -62,7 +71,7 @@ struct GraphEngine: Sendable {
                 return failed
             }
         }
-        record.notes = world.read { $0.pinNote(call) }
+        if call.operation == .register { record.notes = world.read { $0.pinNote(call) } }
         let first = once(call)
         guard case .handshake(let url, let verifyToken) = first.outcome else { return first }
         if let refusal = await handshake.refusal(of: url, verifyToken: verifyToken) {
@@ -80,15 +89,13 @@ struct GraphEngine: Sendable {
         var record = record
         record.at = world.read { $0.now }
         record.code = code
-        if case .response(let response) = answer { record.status = response.status.code }
+        if case .answer(let answer) = answer { record.status = answer.status }
         calls.add(record)
         return answer
     }
 
-    private static func raw(_ status: Int, _ body: String) -> Response {
-        Response(
-            status: .init(code: status), headers: [.contentType: "text/html"],
-            body: .init(byteBuffer: .init(string: body)))
+    private static func raw(_ status: Int, _ body: String) -> GraphAnswer {
+        GraphAnswer(status: status, headers: [:], body: .text(body, contentType: "text/html"))
     }
 }
 
@@ -99,7 +106,10 @@ extension JSON {
         case .object(let members):
             .object(
                 members.map { member in
-                    guard member.name == "id" || member.name.hasSuffix("_id"), let number = member.value.number else {
+                    // A timezone's number is no id of an object.
+                    guard member.name == "id" || member.name.hasSuffix("_id"), member.name != "timezone_id",
+                        let number = member.value.number
+                    else {
                         return Member(member.name, member.value.withNumericIDs)
                     }
                     return Member(member.name, .int(number))

@@ -9,25 +9,33 @@ struct SimulatorResponder: HTTPResponder {
     let engine: GraphEngine
     let control: ControlSurface
     let pages: PageDoor
-    /// Meta caps uploads far higher; no call here needs more.
+    /// Three papers of 5 MB come as multipart; no other call needs as much. Source: Meta, partner-led verification.
+    static let largestUpload = 17 * 1024 * 1024
     static let largestBody = 4 * 1024 * 1024
 
     func respond(to request: Request, context: SimulatorContext) async throws -> Response {
+        let path = request.uri.path
+        let isControl = path == "/_sandbox" || path.hasPrefix("/_sandbox/")
+        let contentType = request.headers[.contentType]
+        let isUpload = !isControl && contentType?.hasPrefix("multipart/") == true
         var body = ByteBuffer()
         do {
-            body = try await request.body.collect(upTo: Self.largestBody)
+            body = try await request.body.collect(upTo: isUpload ? Self.largestUpload : Self.largestBody)
         } catch is NIOTooManyBytesError {
-            return Response(status: .contentTooLarge)
+            return engine.refusal(.tooLarge, method: request.method.rawValue, path: path).response
         }
-        let path = request.uri.path
         let bytes = Array(body.readableBytesView)
         if let response = pages.answer(request, body: bytes) { return response }
-        if path == "/_sandbox" || path.hasPrefix("/_sandbox/") {
+        if isControl {
             let query = request.uri.query.map { Substring($0) } ?? ""
             return await control.answer(request.method, path, query: query, body: bytes)
         }
-        switch await engine.answer(request, body: bytes) {
-        case .response(let response): return response
+        let call = GraphRequest(
+            method: request.method.rawValue, path: path, query: request.uri.query.map { Substring($0) },
+            contentType: contentType, authorization: request.headers[.authorization],
+            baseURL: "http://\(request.head.authority ?? "graph.facebook.com")", body: bytes)
+        switch await engine.answer(call) {
+        case .answer(let answer): return answer.response
         case .hangUp:
             try? await context.channel.close()
             throw ConnectionDropped()
@@ -37,15 +45,10 @@ struct SimulatorResponder: HTTPResponder {
     private struct ConnectionDropped: Error {}
 }
 
-enum EngineAnswer: Sendable {
-    case response(Response)
-    case hangUp
-}
-
 extension Response {
     static func json(_ status: Int, _ body: JSON, headers: HTTPFields = [:]) -> Response {
         var headers = headers
-        headers[.contentType] = "application/json; charset=UTF-8"
+        headers[.contentType] = GraphAnswer.contentType
         let buffer = ByteBuffer(bytes: body.bytes())
         return Response(status: .init(code: status), headers: headers, body: .init(byteBuffer: buffer))
     }

@@ -12,10 +12,18 @@ extension WorldState {
         "smb_app_state_sync", "smb_message_echoes", "standby", "template_category_update", "user_preferences",
     ]
 
-    func checkSubscription(_ call: GraphCall, _ token: AccessToken?) throws(GraphError) {
+    private func requireAppToken(_ token: AccessToken?) throws(GraphError) {
         guard token?.kind == .app else {
             throw GraphError(
                 status: 400, code: 15, message: "(#15) This method must be called with an app access_token.")
+        }
+    }
+
+    func checkSubscription(_ call: GraphCall, _ token: AccessToken?) throws(GraphError) {
+        try requireAppToken(token)
+        let url = try call.required("callback_url")
+        guard Self.isWebAddress(url), url.utf8.count <= 2048 else {
+            throw .parameter("Param callback_url must be a valid URI.")
         }
         guard try call.required("object") == "whatsapp_business_account" else {
             throw .parameter("Param object must be one of {whatsapp_business_account}")
@@ -33,19 +41,31 @@ extension WorldState {
         return .success(.subscribedCallback)
     }
 
-    func listSubscriptions(_ token: AccessToken) -> GraphReply {
-        guard let own = appSubscriptions[token.appID] else { return GraphReply(["data": []]) }
+    func listSubscriptions(_ call: GraphCall, _ token: AccessToken) throws(GraphError) -> JSON {
+        try requireAppToken(token)
+        guard let own = appSubscriptions[token.appID] else { return ["data": []] }
         let names = own.fields.isEmpty ? Self.webhookFields.sorted() : own.fields
         let fields = names.map { JSON.object([.init("name", .string($0)), .init("version", "v26.0")]) }
         let entry: JSON = [
             "object": "whatsapp_business_account", "callback_url": .string(own.callbackURL), "active": true,
             "fields": .array(fields),
         ]
-        return GraphReply(["data": .array([entry])])
+        return ["data": .array([entry])]
     }
 
-    mutating func unsubscribeCallback(_ token: AccessToken) -> GraphReply {
-        guard appSubscriptions[token.appID] != nil else { return .success(nil) }
+    /// `fields` narrows what is taken off; the last field takes the subscription with it.
+    mutating func unsubscribeCallback(_ call: GraphCall, _ token: AccessToken) throws(GraphError) -> GraphReply {
+        try requireAppToken(token)
+        if let object = call.parameters.text("object"), object != "whatsapp_business_account" { return .success(nil) }
+        guard var own = appSubscriptions[token.appID] else { return .success(nil) }
+        if let fields = call.parameters.list("fields") {
+            let known = own.fields.isEmpty ? Self.webhookFields.sorted() : own.fields
+            own.fields = known.filter { !fields.contains($0) }
+            if !own.fields.isEmpty {
+                put(own)
+                return .success(.unsubscribedCallback)
+            }
+        }
         endSubscription(ofApp: token.appID)
         return .success(.unsubscribedCallback)
     }

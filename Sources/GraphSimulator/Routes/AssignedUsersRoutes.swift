@@ -24,20 +24,20 @@ extension WorldState {
 
     private var systemUserIDs: [String] { [app.systemUserID, app.partner.systemUserID] }
 
-    func listAssignedUsers(_ call: GraphCall) throws(GraphError) -> GraphReply {
+    func listAssignedUsers(_ call: GraphCall) throws(GraphError) -> JSON {
         let business = try call.required("business")
         guard let party = party(ofBusiness: business) else {
             // Only a partner's portfolio has system users here.
             guard businesses[business] != nil else { throw .parameter("Invalid parameter: business") }
-            return GraphReply(call.list([]))
+            return call.list([])
         }
         guard let tasks = wabas[call.nodeID]?.assignedUsers[party.systemUserID] else {
-            return GraphReply(call.list([]))
+            return call.list([])
         }
         let user: JSON = [
             "id": .string(party.systemUserID), "name": .string(Self.systemUserName), "tasks": .strings(tasks),
         ]
-        return GraphReply(call.list([user]))
+        return call.list([user])
     }
 
     mutating func removeAssignedUser(_ call: GraphCall) throws(GraphError) -> GraphReply {
@@ -51,27 +51,10 @@ extension WorldState {
 
     static let systemUserName = "Gangway System User"
 
-    func listSystemUsers(_ call: GraphCall) -> GraphReply {
-        guard let party = party(ofBusiness: call.nodeID) else { return GraphReply(call.list([])) }
-        return GraphReply(
-            call.list([
-                ["id": .string(party.systemUserID), "name": .string(Self.systemUserName), "role": "ADMIN"]
-            ]))
-    }
-
-    func readBusiness(_ call: GraphCall) throws(GraphError) -> GraphReply {
-        guard let business = businesses[call.nodeID] else { throw .missingObject(call.nodeID, method: .get) }
-        let fields = try call.fields(default: ["id", "name"])
-        return GraphReply(
-            try .node(fields, type: .business) { (field) throws(GraphError) in
-                switch field.name {
-                case "id": .value(.string(business.id))
-                case "name": .value(.string(business.name))
-                case "verification_status": .value(business.isVerified ? "verified" : "not_verified")
-                case "whatsapp_business_manager_messaging_limit": .value("TIER_250")
-                case "created_time", "link", "primary_page", "timezone_id", "two_factor_type", "vertical": .absent
-                default: .unknown
-                }
-            })
+    func listSystemUsers(_ call: GraphCall) -> JSON {
+        guard let party = party(ofBusiness: call.nodeID) else { return call.list([]) }
+        return call.list([
+            ["id": .string(party.systemUserID), "name": .string(Self.systemUserName), "role": "ADMIN"]
+        ])
     }
 }

@@ -4,8 +4,8 @@
 extension WorldState {
     static let currencies: Set<String> = ["AUD", "EUR", "GBP", "IDR", "INR", "USD"]
 
-    func listCreditLines(_ call: GraphCall) throws(GraphError) -> GraphReply {
-        guard call.nodeID == app.businessID else { return GraphReply(["data": []]) }
+    func listCreditLines(_ call: GraphCall) throws(GraphError) -> JSON {
+        guard call.nodeID == app.businessID else { return ["data": []] }
         let fields = try call.fields(default: ["id", "legal_entity_name"])
         let line = try JSON.node(fields, type: .creditLine) { (field) throws(GraphError) in
             switch field.name {
@@ -20,7 +20,7 @@ extension WorldState {
             default: .unknown
             }
         }
-        return GraphReply(["data": .array([line])])
+        return ["data": .array([line])]
     }
 
     mutating func shareCredit(_ call: GraphCall, _ token: AccessToken) throws(GraphError) -> GraphReply {
@@ -93,16 +93,16 @@ extension WorldState {
         return allocation
     }
 
-    func listAllocations(_ call: GraphCall) throws(GraphError) -> GraphReply {
+    func listAllocations(_ call: GraphCall) throws(GraphError) -> JSON {
         let business = try call.required("receiving_business_id")
         let fields = try call.fields(default: ["id", "receiving_business"])
-        guard let allocation = allocation(forBusiness: business) else { return GraphReply(["data": []]) }
-        return GraphReply(call.list([try node(allocation, fields)]))
+        guard let allocation = allocation(forBusiness: business) else { return ["data": []] }
+        return ["data": .array([try node(allocation, fields)])]
     }
 
-    func readAllocation(_ call: GraphCall) throws(GraphError) -> GraphReply {
+    func readAllocation(_ call: GraphCall) throws(GraphError) -> JSON {
         guard let allocation = allocations[call.nodeID] else { throw .missingObject(call.nodeID, method: .get) }
-        return GraphReply(try node(allocation, try call.fields(default: ["id"])))
+        return try node(allocation, try call.fields(default: ["id"]))
     }
 
     private func node(_ allocation: CreditAllocation, _ fields: [FieldSelection]) throws(GraphError) -> JSON {

@@ -2,15 +2,15 @@
 
 // Source: reference section 4.2; seed 003.
 extension WorldState {
-    func debugToken(_ call: GraphCall, _ caller: AccessToken) throws(GraphError) -> GraphReply {
+    func debugToken(_ call: GraphCall, _ caller: AccessToken) throws(GraphError) -> JSON {
         guard caller.kind != .business else { throw .permissions }
         let value = try call.required("input_token")
         guard let token = token(value), token.appID == caller.appID else {
-            return GraphReply([
+            return [
                 "data": [
                     "error": ["code": 190, "message": "Invalid OAuth access token."], "is_valid": false, "scopes": [],
                 ]
-            ])
+            ]
         }
         var members: [JSON.Member] = [
             .init("app_id", .string(token.appID)), .init("type", token.kind == .app ? "APP" : "SYSTEM_USER"),
@@ -22,7 +22,7 @@ extension WorldState {
         } catch {
             members += invalidMembers(token, error)
         }
-        return GraphReply(["data": .object(members)])
+        return ["data": .object(members)]
     }
 
     private func validMembers(_ token: AccessToken) -> [JSON.Member] {

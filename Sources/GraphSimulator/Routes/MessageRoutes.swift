@@ -3,22 +3,25 @@
 // Source: reference section 8.4; seed 001. A 200 means accepted: what becomes of a message comes by webhook.
 extension WorldState {
     static let serviceWindow: Milliseconds = 86_400_000
+    private static let messagesPerSecond = 80
+    private static let messagesPerSecondWithBusinessApp = 20
 
     mutating func sendMessage(_ call: GraphCall, _ phone: PhoneNumber) throws(GraphError) -> GraphReply {
         guard try call.required("messaging_product") == "whatsapp" else {
             throw .parameter("Param messaging_product must be one of {whatsapp}")
         }
-        let input = try call.required("to")
+        if call.parameters.has("status") { return try markRead(call, phone) }
+        let input = try recipient(call)
         let recipient = input.filter(\.isNumber)
-        guard recipient.count >= 7, recipient.count <= 15 else { throw ErrorCatalog.error(131009) }
         let kind = call.parameters.text("type") ?? "text"
-        try checkContent(call, kind)
+        try MessageRules.checkContent(call, kind)
         guard phone.isRegistered || phone.isOnBusinessApp else { throw ErrorCatalog.error(133010) }
         guard recipient != phone.digits else { throw ErrorCatalog.error(131021) }
         if kind == "template" {
-            try checkTemplate(call)
+            try checkTemplate(call, phone)
             guard wabas[phone.wabaID]?.primaryFundingID != nil else { throw ErrorCatalog.error(131042) }
         }
+        try checkRate(phone, recipient)
         let id = Identifiers.message(to: recipient)
         announce(message: id, to: recipient, from: phone, isTemplate: kind == "template")
         var message: [JSON.Member] = [.init("id", .string(id))]
@@ -31,35 +34,51 @@ extension WorldState {
             ], effect: .sentMessage)
     }
 
-    private func checkContent(_ call: GraphCall, _ kind: String) throws(GraphError) {
-        switch kind {
-        case "text":
-            guard let body = call.parameters["text"]?["body"]?.text, !body.isEmpty else {
-                throw .required("text['body']")
-            }
-            guard body.count <= 4096 else {
-                throw .parameter("Param text['body'] must be at most 4096 characters long.")
-            }
-        case "template":
-            guard let template = call.parameters["template"], template["name"]?.text?.isEmpty == false else {
-                throw .required("template['name']")
-            }
-            guard template["language"]?["code"]?.text?.isEmpty == false else { throw .required("template['language']") }
-        case "audio", "contacts", "document", "image", "interactive", "location", "reaction", "sticker", "video":
-            guard call.parameters[kind] != nil else { throw .required(kind) }
-        default: throw ErrorCatalog.error(131009)
+    private func recipient(_ call: GraphCall) throws(GraphError) -> String {
+        if let type = call.parameters.text("recipient_type"), type != "individual" {
+            throw .parameter("Param recipient_type must be one of {individual}")
+        }
+        let input = try call.required("to")
+        let digits = input.filter(\.isNumber)
+        guard (7...15).contains(digits.utf8.count), digits.isObjectID else { throw ErrorCatalog.error(131009) }
+        return input
+    }
+
+    private mutating func checkRate(_ phone: PhoneNumber, _ recipient: String) throws(GraphError) {
+        let perSecond =
+            phone.isOnBusinessApp ? Self.messagesPerSecondWithBusinessApp : Self.messagesPerSecond
+        switch messageRates.admit(phone.id, to: recipient, perSecond: perSecond, at: now) {
+        case .allowed: break
+        case .tooFast: throw ErrorCatalog.error(130429)
+        case .tooManyToOne: throw ErrorCatalog.error(131056)
         }
     }
 
-    /// Every WABA is born with `hello_world`; the sandbox has no way to make more.
-    private func checkTemplate(_ call: GraphCall) throws(GraphError) {
-        let name = call.parameters["template"]?["name"]?.text ?? ""
-        let language = call.parameters["template"]?["language"]?["code"]?.text ?? ""
-        guard name == "hello_world", language == "en_US" else {
+    /// Marks what a person wrote as read, and may show that an answer is being typed.
+    private mutating func markRead(_ call: GraphCall, _ phone: PhoneNumber) throws(GraphError) -> GraphReply {
+        guard call.parameters.text("status") == "read" else { throw .parameter("Param status must be one of {read}") }
+        let id = try call.required("message_id")
+        guard id.hasPrefix("wamid.") else { throw ErrorCatalog.error(131009) }
+        guard phone.isRegistered || phone.isOnBusinessApp else { throw ErrorCatalog.error(133010) }
+        return .success(.readMessage)
+    }
+
+    private func checkTemplate(_ call: GraphCall, _ phone: PhoneNumber) throws(GraphError) {
+        let order = call.parameters["template"]
+        let name = order?["name"]?.text ?? ""
+        let language = order?["language"]?["code"]?.text ?? ""
+        let template = template(name, language, of: phone.wabaID)
+        switch template?.status {
+        case "APPROVED": break
+        case "PAUSED": throw ErrorCatalog.error(132015)
+        case "DISABLED": throw ErrorCatalog.error(132016)
+        default:
             var error = ErrorCatalog.error(132001)
             error.details = "template name (\(name)) does not exist in \(language)"
             throw error
         }
+        guard let template, let order else { return }
+        try MessageRules.checkParameters(of: template, order)
     }
 
     private mutating func announce(message id: String, to recipient: String, from phone: PhoneNumber, isTemplate: Bool)

@@ -45,6 +45,7 @@ extension WorldState {
         let value = try call.required("fb_exchange_token")
         guard let old = tokens[value], old.appID == party.appID else { throw .unparsableToken }
         try check(old)
+        guard old.kind != .app else { throw .unparsableToken }
         var new = old
         new.value = Identifiers.token()
         new.issuedAt = now
@@ -55,7 +56,8 @@ extension WorldState {
 
     mutating func revokeToken(_ call: GraphCall) throws(GraphError) -> GraphReply {
         let party = try authenticatedParty(call)
-        guard var token = tokens[try call.required("revoke_token")], token.appID == party.appID, token.kind == .business
+        guard var token = tokens[try call.required("revoke_token")], token.appID == party.appID,
+            token.value != party.systemToken
         else { throw .parameter("Invalid parameter: revoke_token") }
         token.invalidSubcode = 467
         put(token)

@@ -9,21 +9,26 @@ extension WorldState {
     /// A verification lapses when the number is not registered in time. Source: Meta, manage phone numbers.
     static let registrationDeadline: Milliseconds = 14 * 86_400_000
 
-    func readPhoneNumber(
-        _ call: GraphCall, _ phone: PhoneNumber, _ token: AccessToken
-    ) throws(GraphError) -> GraphReply {
-        GraphReply(try node(phone, try call.fields(default: Self.phoneNumberDefaults), token))
+    func readPhoneNumber(_ call: GraphCall, _ token: AccessToken) throws(GraphError) -> JSON {
+        guard let phone = phoneNumbers[call.nodeID] else { throw .missingObject(call.nodeID, method: .get) }
+        return try node(phone, try call.fields(default: Self.phoneNumberDefaults), call, token)
     }
 
-    func node(_ phone: PhoneNumber, _ fields: [FieldSelection], _ token: AccessToken) throws(GraphError) -> JSON {
+    func node(
+        _ phone: PhoneNumber, _ fields: [FieldSelection], _ call: GraphCall, _ token: AccessToken
+    ) throws(GraphError) -> JSON {
         try .node(fields, type: .phoneNumber) { (field) throws(GraphError) in
-            value(of: field.name, in: phone, token)
+            let value = value(of: field.name, in: phone, token)
+            guard case .unknown = value else { return value }
+            return try expanded(field, of: phone.id, .phoneNumber, for: call, token).map { .value($0) } ?? .unknown
         }
     }
 
     func codeVerificationStatus(of phone: PhoneNumber) -> String {
         guard phone.isVerified else { return "NOT_VERIFIED" }
-        guard !phone.isRegistered, !phone.isOnBusinessApp, let since = phone.verifiedAt else { return "VERIFIED" }
+        guard let since = phone.verifiedAt else { return "VERIFIED" }
+        if phone.preverifiedBy != nil { return now - since > Self.preverificationLife ? "EXPIRED" : "VERIFIED" }
+        // A live number's verification reads EXPIRED too, long after the signup, and means nothing.
         return now - since > Self.registrationDeadline ? "EXPIRED" : "VERIFIED"
     }
 
@@ -50,7 +55,8 @@ extension WorldState {
         case "new_display_name": return phone.newDisplayName.map { .value(.string($0)) } ?? .absent
         case "messaging_limit_tier", "whatsapp_business_manager_messaging_limit": return .value("TIER_250")
         case "account_mode": return .value("LIVE")
-        case "is_official_business_account", "is_preverified_number": return .value(false)
+        case "is_official_business_account": return .value(false)
+        case "is_preverified_number": return .value(.bool(phone.preverifiedBy != nil))
         case "is_pin_enabled": return .value(.bool(phone.pinDigest != nil))
         case "is_on_biz_app": return .value(.bool(phone.isOnBusinessApp))
         case "last_onboarded_time":

@@ -2,7 +2,7 @@
 
 // Source: reference sections 8.1 and 8.2.
 extension WorldState {
-    func listPhoneNumbers(_ call: GraphCall, _ token: AccessToken) throws(GraphError) -> GraphReply {
+    func listPhoneNumbers(_ call: GraphCall, _ token: AccessToken) throws(GraphError) -> JSON {
         guard let waba = wabas[call.nodeID] else { throw .missingObject(call.nodeID, method: .get) }
         let fields = try call.fields(default: Self.phoneNumberDefaults)
         let request = try PageRequest(call)
@@ -16,23 +16,10 @@ extension WorldState {
             window = window.prefix(request.limit)
         }
         var data: [JSON] = []
-        for phone in window { data.append(try node(phone, fields, token)) }
-        let body = call.list(
+        for phone in window { data.append(try node(phone, fields, call, token)) }
+        return call.list(
             data, first: window.first?.id, last: window.last?.id, hasNext: window.endIndex < numbers.endIndex,
             hasPrevious: window.startIndex > numbers.startIndex, limit: request.limit, total: numbers.count)
-        return GraphReply(body)
-    }
-
-    /// `phone_numbers{…}` asked for as a field of the WABA.
-    func phoneNumbersField(of waba: WABA, _ field: FieldSelection, _ token: AccessToken) throws(GraphError) -> JSON {
-        var names = field.inner ?? Self.phoneNumberDefaults.map { FieldSelection(name: $0) }
-        if !names.contains(where: { $0.name == "id" }) { names.append(FieldSelection(name: "id")) }
-        var data: [JSON] = []
-        for id in waba.phoneNumberIDs {
-            guard let phone = phoneNumbers[id] else { continue }
-            data.append(try node(phone, names, token))
-        }
-        return ["data": .array(data)]
     }
 
     private func filtered(_ call: GraphCall, _ numbers: [PhoneNumber]) throws(GraphError) -> [PhoneNumber] {
@@ -64,10 +51,18 @@ extension WorldState {
 
     mutating func addPhoneNumber(_ call: GraphCall) throws(GraphError) -> GraphReply {
         guard var waba = wabas[call.nodeID] else { throw .missingObject(call.nodeID, method: .post) }
+        if let id = call.parameters.text("preverified_id") { return try takePreverifiedNumber(id, into: waba) }
         let code = try call.required("cc").filter(\.isNumber)
         let number = try call.required("phone_number").filter(\.isNumber)
         let name = try call.required("verified_name")
-        guard !code.isEmpty, number.count >= 4 else { throw .parameter("Param phone_number is not a valid number") }
+        guard !code.isEmpty, number.count >= 4, code.count + number.count <= 18 else {
+            throw .parameter("Param phone_number is not a valid number")
+        }
+        guard name.count <= 128 else { throw .parameter("Param verified_name must be at most 128 characters long.") }
+        let most = businesses[waba.ownerBusinessID]?.isVerified == true ? 20 : 2
+        guard waba.phoneNumberIDs.count < most else {
+            throw .parameter("This business has reached its limit of \(most) phone numbers.")
+        }
         let digits = number.hasPrefix(code) && number.count > 10 ? number : code + number
         guard phoneNumberIDsByDigits[digits] == nil else { throw ErrorCatalog.error(2388103) }
         let id = newObjectID()
@@ -85,7 +80,7 @@ extension WorldState {
             throw .parameter("Param code_method must be one of {SMS, VOICE}")
         }
         _ = try call.required("language")
-        guard codeVerificationStatus(of: phone) != "VERIFIED" else { throw ErrorCatalog.error(136024) }
+        guard needsVerification(phone) else { throw ErrorCatalog.error(136024) }
         var phone = phone
         // The digits a person would read off the phone; the sandbox has no phone to read.
         phone.verificationCode = String(phone.digits.suffix(6))
@@ -118,6 +113,9 @@ extension WorldState {
             return .success(.changedPIN)
         }
         if let name = call.parameters.text("new_display_name") {
+            guard name.count <= 128 else {
+                throw .parameter("Param new_display_name must be at most 128 characters long.")
+            }
             phone.newDisplayName = name
             phone.newNameStatus = "PENDING_REVIEW"
             put(phone)
@@ -125,6 +123,7 @@ extension WorldState {
             return .success(.updatedPhoneNumber)
         }
         if let members = call.parameters["webhook_configuration"] {
+            guard case .object = members else { throw .parameter("Param webhook_configuration must be an object.") }
             phone.overrideURL = try override(in: members)?.url
             put(phone)
             return .success(.overrodeCallback)

@@ -14,7 +14,10 @@ extension WorldState {
     ]
 
     /// Only set fields are answered.
-    func readProfile(_ call: GraphCall, _ phone: PhoneNumber) throws(GraphError) -> GraphReply {
+    func readProfile(_ call: GraphCall) throws(GraphError) -> JSON {
+        guard let phone = phoneNumbers[call.nodeID], phone.preverifiedBy == nil else {
+            throw .missingObject(call.nodeID, method: .get)
+        }
         let names = try call.fields(default: ["about"]).map(\.name)
         var members: [JSON.Member] = []
         for name in names where name != "id" && name != "messaging_product" {
@@ -28,7 +31,7 @@ extension WorldState {
             }
         }
         members.append(.init("messaging_product", "whatsapp"))
-        return GraphReply(["data": .array([.object(members)])])
+        return ["data": .array([.object(members)])]
     }
 
     mutating func updateProfile(_ call: GraphCall, _ phone: PhoneNumber) throws(GraphError) -> GraphReply {
@@ -47,7 +50,8 @@ extension WorldState {
             phone.profile[name] = value
         }
         if let websites = call.parameters["websites"] {
-            guard let values = websites.elements?.compactMap(\.text), values.count <= 2 else {
+            let list = websites.elements?.compactMap(\.text) ?? websites.text.map { [$0] }
+            guard let values = list, values.count <= 2, values.allSatisfy({ $0.utf8.count <= 256 }) else {
                 throw .parameter("Param websites must be an array of at most 2 addresses")
             }
             phone.websites = values

@@ -26,7 +26,7 @@ extension WorldState {
         guard !phone.isOnBusinessApp else {
             throw businessAppRefusal("Register endpoint is not available for API solution for SMB businesses.")
         }
-        guard codeVerificationStatus(of: phone) == "VERIFIED" else { throw ErrorCatalog.error(133006) }
+        guard !needsVerification(phone) else { throw ErrorCatalog.error(133006) }
         try checkPIN(pin, &phone)
         phone.pinDigest = pinDigest(pin, phone.id)
         phone.wrongPINs = []
@@ -42,6 +42,15 @@ extension WorldState {
                 "max_daily_conversations_per_business": "TIER_250",
             ])
         return .success(.registered)
+    }
+
+    /// A verification that lapsed before the first registration counts for nothing; later it does not matter.
+    func needsVerification(_ phone: PhoneNumber) -> Bool {
+        switch codeVerificationStatus(of: phone) {
+        case "VERIFIED": false
+        case "EXPIRED": !phone.isRegistered && !phone.wasRegistered && !phone.isOnBusinessApp
+        default: true
+        }
     }
 
     mutating func deregister(_ phone: PhoneNumber) throws(GraphError) -> GraphReply {

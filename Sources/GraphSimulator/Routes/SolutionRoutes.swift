@@ -1,42 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Source: reference section 9.2. The sandbox has one active solution of its two partners.
+// Source: Meta, Multi-Partner Solutions; reference section 9.2.
 extension WorldState {
-    func readSolution(_ call: GraphCall) throws(GraphError) -> GraphReply {
-        let fields = try call.fields(default: ["name", "status", "status_for_pending_request", "id"])
-        return GraphReply(try solution(fields))
+    private static let solutionDefaults = ["name", "status", "status_for_pending_request", "id"]
+
+    /// The one that is there from the start: the other app's, with ours as partner.
+    var sandboxSolution: Solution {
+        Solution(
+            id: app.solutionID, name: "Sandbox Solution", ownerAppID: app.partner.appID,
+            ownerPermissions: ["MESSAGING", "MANAGE_PHONE"], partnerAppID: app.appID,
+            partnerPermissions: ["MANAGE_TEMPLATES", "VIEW_TEMPLATES"], partnerEntryID: "1044784210000001",
+            status: "ACTIVE", pendingStatus: "NONE")
     }
 
-    func listSolutions(_ call: GraphCall) throws(GraphError) -> GraphReply {
-        guard wabas[call.nodeID]?.solutionID != nil else { return GraphReply(call.list([])) }
-        let fields = try call.fields(default: ["name", "status", "status_for_pending_request", "id"])
-        return GraphReply(call.list([try solution(fields)]))
+    func readSolution(_ call: GraphCall) throws(GraphError) -> JSON {
+        guard let solution = solutions[call.nodeID] else { throw .missingObject(call.nodeID, method: .get) }
+        return try node(solution, try call.fields(default: Self.solutionDefaults))
     }
 
-    private func solution(_ fields: [FieldSelection]) throws(GraphError) -> JSON {
+    func listWABASolutions(_ call: GraphCall) throws(GraphError) -> JSON {
+        guard let solution = wabas[call.nodeID]?.solutionID.flatMap({ solutions[$0] }) else { return call.list([]) }
+        return call.list([try node(solution, try call.fields(default: Self.solutionDefaults))])
+    }
+
+    func listSolutions(_ call: GraphCall, _ token: AccessToken) throws(GraphError) -> JSON {
+        let role = call.parameters.text("role") ?? "OWNER"
+        guard ["OWNER", "PARTNER"].contains(role) else {
+            throw .parameter("Param role must be one of {OWNER, PARTNER}")
+        }
+        let fields = try call.fields(default: Self.solutionDefaults)
+        let own = solutions.values.filter { (role == "OWNER" ? $0.ownerAppID : $0.partnerAppID) == call.nodeID }
+        return try call.page(of: own.map(\.id).sorted()) { (id) throws(GraphError) in
+            guard let solution = solutions[id] else { return nil }
+            return try node(solution, fields)
+        }
+    }
+
+    private func node(_ solution: Solution, _ fields: [FieldSelection]) throws(GraphError) -> JSON {
         try .node(fields, type: .solution) { (field) throws(GraphError) in
             switch field.name {
-            case "id": .value(.string(app.solutionID))
-            case "name": .value("Sandbox Solution")
-            case "status": .value("ACTIVE")
-            case "status_for_pending_request": .value("NONE")
-            case "owner_app": .value(appObject(app.partner.appID))
-            case "owner_permissions": .value(["MESSAGING", "MANAGE_PHONE"])
-            case "partners": .value(solutionPartners)
+            case "id": .value(.string(solution.id))
+            case "name": .value(.string(solution.name))
+            case "status": .value(.string(solution.status))
+            case "status_for_pending_request": .value(.string(solution.pendingStatus))
+            case "owner_app": .value(appObject(solution.ownerAppID))
+            case "owner_permissions": .value(.strings(solution.ownerPermissions))
+            case "partners": .value(partners(of: solution))
             default: .unknown
             }
         }
     }
 
-    private var solutionPartners: JSON {
+    private func partners(of solution: Solution) -> JSON {
         let partner: JSON = [
-            "partner_permissions": ["MANAGE_TEMPLATES", "VIEW_TEMPLATES"], "partner_app": appObject(app.appID),
-            "id": "1044784210000001",
+            "partner_permissions": .strings(solution.partnerPermissions),
+            "partner_app": appObject(solution.partnerAppID), "id": .string(solution.partnerEntryID),
         ]
-        return [
-            "data": .array([partner]),
-            "paging": ["cursors": ["before": .string(Cursor.seal("0")), "after": .string(Cursor.seal("0"))]],
-        ]
+        let cursor = JSON.string(Cursor.seal(solution.partnerEntryID))
+        return ["data": .array([partner]), "paging": ["cursors": ["before": cursor, "after": cursor]]]
     }
 
     /// The granular token of the partner that did not run the signup.

@@ -17,7 +17,9 @@ extension WorldState {
             try checkSubscribed(call, permit.token)
             return override
         case .updatePhoneNumber:
-            guard let configuration = call.parameters["webhook_configuration"] else { return nil }
+            guard let configuration = call.parameters["webhook_configuration"],
+                phoneNumbers[call.nodeID]?.preverifiedBy == nil
+            else { return nil }
             return try override(in: configuration)
         default: return nil
         }
@@ -35,11 +37,17 @@ extension WorldState {
         guard url.utf8.count <= Self.longestCallback else {
             throw .parameter("Param override_callback_uri must be at most \(Self.longestCallback) characters long.")
         }
-        guard url.hasPrefix("https://") || url.hasPrefix("http://") else {
-            throw .parameter("Param override_callback_uri must be a valid URI.")
-        }
+        guard Self.isWebAddress(url) else { throw .parameter("Param override_callback_uri must be a valid URI.") }
         guard let token = members["verify_token"]?.text, !token.isEmpty else { throw .required("verify_token") }
         return WebhookTarget(url: url, verifyToken: token)
+    }
+
+    static func isWebAddress(_ text: String) -> Bool {
+        for scheme in ["https://", "http://"] where text.hasPrefix(scheme) {
+            let host = text.dropFirst(scheme.count).prefix { !"/?#".contains($0) }
+            return !host.isEmpty && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+        }
+        return false
     }
 
     private func checkSubscribed(_ call: GraphCall, _ token: AccessToken?) throws(GraphError) {
@@ -61,14 +69,14 @@ extension WorldState {
         return .success(override == nil ? .subscribed : .overrodeCallback)
     }
 
-    func listSubscribedApps(_ call: GraphCall) -> GraphReply {
+    func listSubscribedApps(_ call: GraphCall) -> JSON {
         let subscriptions = wabas[call.nodeID]?.subscriptions ?? [:]
         let data = subscriptions.sorted { $0.key < $1.key }.map { appID, subscription in
             var members: [JSON.Member] = [.init("whatsapp_business_api_data", appObject(appID))]
             if let url = subscription.overrideURL { members.append(.init("override_callback_uri", .string(url))) }
             return JSON.object(members)
         }
-        return GraphReply(["data": .array(data)])
+        return ["data": .array(data)]
     }
 
     mutating func unsubscribeApp(_ call: GraphCall, _ token: AccessToken) -> GraphReply {

@@ -6,8 +6,8 @@ extension WorldState {
 
     func listWABAs(
         _ call: GraphCall, _ token: AccessToken, index: [String: CreationIndex]
-    ) throws(GraphError) -> GraphReply {
-        guard call.nodeID == token.businessID else { throw .permissions }
+    ) throws(GraphError) -> JSON {
+        guard call.nodeID == token.businessID else { throw .noAdvancedAccess }
         let fields = try call.fields(default: Self.wabaListDefaults)
         let request = try PageRequest(call)
         let isAscending = try Self.isAscending(call)
@@ -17,18 +17,17 @@ extension WorldState {
         var data: [JSON] = []
         for position in page.positions {
             guard let waba = wabas[String(keys[position].id)] else { continue }
-            data.append(try node(waba, fields, token))
+            data.append(try node(waba, fields, call, token))
         }
-        let body = call.list(
+        return call.list(
             data, first: page.positions.first.map { keys[$0].text }, last: page.positions.last.map { keys[$0].text },
             hasNext: page.hasNext, hasPrevious: page.hasPrevious, limit: request.limit, total: bounds.count)
-        return GraphReply(body)
     }
 
     private static func isAscending(_ call: GraphCall) throws(GraphError) -> Bool {
         switch call.parameters.list("sort")?.first {
-        case nil, "creation_time_descending": return false
-        case "creation_time_ascending": return true
+        case nil, "creation_time_descending", "CREATION_TIME_DESCENDING": return false
+        case "creation_time_ascending", "CREATION_TIME_ASCENDING": return true
         default:
             throw .parameter("Param sort must be one of {CREATION_TIME_ASCENDING, CREATION_TIME_DESCENDING}")
         }

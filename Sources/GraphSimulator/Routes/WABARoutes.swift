@@ -4,18 +4,18 @@
 extension WorldState {
     static let wabaDefaults = ["id", "name", "timezone_id", "message_template_namespace"]
 
-    func readWABA(_ call: GraphCall, _ token: AccessToken) throws(GraphError) -> GraphReply {
+    func readWABA(_ call: GraphCall, _ token: AccessToken) throws(GraphError) -> JSON {
         guard let waba = wabas[call.nodeID] else { throw .missingObject(call.nodeID, method: .get) }
-        let fields = try call.fields(default: Self.wabaDefaults)
-        return GraphReply(try node(waba, fields, token))
+        return try node(waba, try call.fields(default: Self.wabaDefaults), call, token)
     }
 
-    func node(_ waba: WABA, _ fields: [FieldSelection], _ token: AccessToken) throws(GraphError) -> JSON {
+    func node(
+        _ waba: WABA, _ fields: [FieldSelection], _ call: GraphCall, _ token: AccessToken
+    ) throws(GraphError) -> JSON {
         try .node(fields, type: .waba) { (field) throws(GraphError) in
-            if field.name == "phone_numbers" {
-                return .value(try phoneNumbersField(of: waba, field, token))
-            }
-            return value(of: field.name, in: waba)
+            let value = value(of: field.name, in: waba)
+            guard case .unknown = value else { return value }
+            return try expanded(field, of: waba.id, .waba, for: call, token).map { .value($0) } ?? .unknown
         }
     }
 
@@ -48,7 +48,8 @@ extension WorldState {
         case "business_verification_status":
             let isVerified = businesses[waba.ownerBusinessID]?.isVerified ?? false
             return .value(.string(isVerified ? "verified" : "not_verified"))
-        case "ownership_type": return .value("CLIENT_OWNED")
+        case "ownership_type":
+            return .value(waba.ownerBusinessID == app.businessID ? "SELF_OWNED" : "CLIENT_OWNED")
         case "owner_business", "owner_business_info": return .value(businessObject(waba.ownerBusinessID))
         case "primary_funding_id": return waba.primaryFundingID.map { .value(.string($0)) } ?? .absent
         case "status": return .value("ACTIVE")
@@ -82,7 +83,7 @@ extension WorldState {
             entities.append(entity("PHONE_NUMBER", phone.id, phone.isRegistered ? "AVAILABLE" : "BLOCKED"))
             isBlocked = isBlocked || !phone.isRegistered
         }
-        var own: [JSON.Member] = [
+        var account: [JSON.Member] = [
             .init("entity_type", "WABA"), .init("id", .string(waba.id)),
             .init("can_send_message", waba.primaryFundingID == nil ? "BLOCKED" : "AVAILABLE"),
         ]
@@ -91,11 +92,16 @@ extension WorldState {
                 "error_code": 141010, "error_description": "There is no payment method on this account.",
                 "possible_solution": "Add a payment method in WhatsApp Manager.",
             ]
-            own.append(.init("errors", .array([payment])))
+            account.append(.init("errors", .array([payment])))
         }
-        entities.append(.object(own))
+        entities.append(.object(account))
         entities.append(entity("BUSINESS", waba.ownerBusinessID, "AVAILABLE"))
-        entities.append(entity("APP", app.appID, waba.subscriptions[app.appID] == nil ? "LIMITED" : "AVAILABLE"))
+        var own = entity("APP", app.appID, waba.subscriptions[app.appID] == nil ? "LIMITED" : "AVAILABLE")
+        if waba.subscriptions[app.appID] == nil, case .object(let members) = own {
+            let hint: JSON = ["Your app is not subscribed to the messages webhook."]
+            own = .object(members + [.init("additional_info", hint)])
+        }
+        entities.append(own)
         return ["can_send_message": isBlocked ? "BLOCKED" : "AVAILABLE", "entities": .array(entities)]
     }
 

@@ -16,11 +16,14 @@ struct ChangeSet: Codable, Sendable {
     var effects: [String: Int]?
     var clockOffset: Milliseconds?
     var pinKey: String?
+    var solutions: [Solution]?
+    var certifications: [Certification]?
 
     var isEmpty: Bool {
         businesses == nil && wabas == nil && phoneNumbers == nil && codes == nil && tokens == nil
             && allocations == nil && subscriptions == nil && endedSubscriptions == nil && events == nil
             && doneEvents == nil && inbound == nil && effects == nil && clockOffset == nil && pinKey == nil
+            && solutions == nil && certifications == nil
     }
 
     mutating func add<Value>(_ value: Value, to list: WritableKeyPath<ChangeSet, [Value]?>) {

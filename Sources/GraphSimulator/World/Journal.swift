@@ -59,6 +59,8 @@ extension WorldState {
         head.effects = effects
         head.subscriptions = Array(appSubscriptions.values)
         head.allocations = Array(allocations.values)
+        head.solutions = Array(solutions.values)
+        head.certifications = Array(certifications.values)
         var sets = [head]
         func add<Value>(_ values: some Collection<Value>, _ list: WritableKeyPath<ChangeSet, [Value]?>) {
             let all = Array(values)

@@ -34,6 +34,10 @@ struct WABA: Codable, Sendable {
     /// Subscribed apps with their callback override.
     var subscriptions: [String: Subscription] = [:]
     var country = "US"
+    /// Nil while there is only `hello_world`, which every WABA is born with.
+    var templates: [MessageTemplate]?
+    /// Asked for, and accepted by itself after 90 days.
+    var migration: SolutionMigration?
 
     struct Subscription: Codable, Sendable {
         var overrideURL: String?
@@ -70,6 +74,8 @@ struct PhoneNumber: Codable, Sendable {
     var profile: [String: String] = [:]
     var websites: [String]?
     var syncs: [String: Milliseconds] = [:]
+    /// The portfolio that keeps it until a WABA takes it; `wabaID` is empty meanwhile.
+    var preverifiedBy: String?
 }
 
 /// What Embedded Signup hands to the page; single use.

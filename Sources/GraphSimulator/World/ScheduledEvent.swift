@@ -6,6 +6,9 @@ struct ScheduledEvent: Codable, Sendable {
         case review(wabaID: String, decision: String)
         case name(phoneNumberID: String, decision: String)
         case share(wabaID: String, businessIDs: [String])
+        case template(wabaID: String, templateID: String, decision: String)
+        case certification(id: String, decision: String)
+        case migration(wabaID: String, solutionID: String)
     }
 
     struct Webhook: Codable, Sendable {

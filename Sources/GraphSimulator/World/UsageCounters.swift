@@ -27,12 +27,20 @@ struct UsageCounters: Sendable {
 
     init(limits: SimulatorConfiguration.CallLimits) { self.limits = limits }
 
-    mutating func countAppCall(at now: Milliseconds) {
+    /// Counts a call of the app; true when it is one too many, which is not counted.
+    mutating func countAppCall(limit: Int, at now: Milliseconds) -> Bool {
         if now - appWindowStart >= Self.hour {
             appWindowStart = now
             appCalls = 0
         }
+        guard appCalls < limit else { return true }
         appCalls += 1
+        return false
+    }
+
+    func appPercent(limit: Int, at now: Milliseconds) -> Int {
+        guard now - appWindowStart < Self.hour else { return 0 }
+        return min(100, appCalls * 100 / max(1, limit))
     }
 
     /// Counts a call that is let through; one over the limit is refused and not counted.

@@ -61,6 +61,10 @@ extension WorldState {
         case .review(let wabaID, let decision): review(wabaID, decision: decision)
         case .name(let phoneNumberID, let decision): reviewName(phoneNumberID, decision: decision)
         case .share(let wabaID, let businessIDs): share(wabaID, with: businessIDs)
+        case .template(let wabaID, let templateID, let decision):
+            reviewTemplate(templateID, of: wabaID, decision: decision)
+        case .certification(let id, let decision): settle(certification: id, decision: decision)
+        case .migration(let wabaID, let solutionID): migrate(wabaID, to: solutionID)
         }
     }
 

@@ -16,6 +16,7 @@ extension WorldState {
                     value: party.systemToken, kind: .system, appID: party.appID, businessID: party.businessID,
                     userID: party.systemUserID, scopes: Self.partnerScopes, issuedAt: now, expiresAt: 0))
         }
+        put(sandboxSolution)
         useConfiguredCallback()
     }
 

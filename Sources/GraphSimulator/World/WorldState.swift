@@ -21,6 +21,9 @@ struct WorldState: Sendable {
     private(set) var effects: [String: Int] = [:]
     private(set) var owned: [String: CreationIndex] = [:]
     private(set) var shared: [String: CreationIndex] = [:]
+    private(set) var solutions: [String: Solution] = [:]
+    private(set) var templateOwners: [String: String] = [:]
+    private(set) var certifications: [String: Certification] = [:]
     private(set) var pinKey: String
     private(set) var changes = ChangeSet()
     /// Events noted since the pump last looked.
@@ -28,6 +31,7 @@ struct WorldState: Sendable {
     /// Survives a reset, so that an event of the old world never names one of the new.
     var lastEventID: Int64 = 0
     var usage: UsageCounters
+    var messageRates = MessageRates()
 
     init(configuration: SimulatorConfiguration) {
         self.configuration = configuration
@@ -46,6 +50,7 @@ struct WorldState: Sendable {
 
     mutating func put(_ value: WABA) {
         reindex(from: wabas[value.id], to: value)
+        if value.templates != nil || wabas[value.id]?.templates != nil { reindexTemplates(of: value) }
         wabas[value.id] = value
         changes.add(value, to: \.wabas)
     }
@@ -91,6 +96,16 @@ struct WorldState: Sendable {
     mutating func endSubscription(ofApp appID: String) {
         appSubscriptions[appID] = nil
         changes.add(appID, to: \.endedSubscriptions)
+    }
+
+    mutating func put(_ value: Solution) {
+        solutions[value.id] = value
+        changes.add(value, to: \.solutions)
+    }
+
+    mutating func put(_ value: Certification) {
+        certifications[value.id] = value
+        changes.add(value, to: \.certifications)
     }
 
     mutating func put(_ value: InboundMessage) {
@@ -147,6 +162,11 @@ struct WorldState: Sendable {
         }
     }
 
+    private mutating func reindexTemplates(of waba: WABA) {
+        for template in wabas[waba.id]?.templates ?? [] { templateOwners[template.id] = nil }
+        for template in waba.templates ?? [] { templateOwners[template.id] = waba.id }
+    }
+
     /// Plays a journal line back; what it changes is not noted again.
     mutating func apply(_ set: ChangeSet) {
         if let key = set.pinKey { pinKey = key }
@@ -158,6 +178,8 @@ struct WorldState: Sendable {
         set.tokens?.forEach { put($0) }
         set.allocations?.forEach { put($0) }
         set.subscriptions?.forEach { put($0) }
+        set.solutions?.forEach { put($0) }
+        set.certifications?.forEach { put($0) }
         set.endedSubscriptions?.forEach { endSubscription(ofApp: $0) }
         set.inbound?.forEach { put($0) }
         for event in set.events ?? [] {
