@@ -63,7 +63,7 @@ extension WorldState {
         }
         try checkPermission(call.operation, token)
         if !call.isHandshaken {
-            try charge(call, reading: &reading)
+            try charge(call, token, reading: &reading)
             try chargeApp(call)
         }
         return Permit(token: token, kind: kind)
@@ -89,10 +89,12 @@ extension WorldState {
         }
     }
 
-    private mutating func charge(_ call: GraphCall, reading: inout UsageCounters.Reading?) throws(GraphError) {
+    private mutating func charge(
+        _ call: GraphCall, _ token: AccessToken, reading: inout UsageCounters.Reading?
+    ) throws(GraphError) {
         guard let usageClass = call.operation.usageClass, let id = chargedWABA(call) else { return }
         let isActive = wabas[id]?.phoneNumberIDs.contains { phoneNumbers[$0]?.isRegistered == true } ?? false
-        let result = usage.charge(id, usageClass, isActive: isActive, at: now)
+        let result = usage.charge(id, usageClass, ofApp: token.appID, isActive: isActive, at: now)
         reading = result.reading
         if result.isOver { throw ErrorCatalog.error(80007) }
     }

@@ -15,6 +15,7 @@ struct UsageCounters: Sendable {
     }
 
     private struct Key: Hashable, Sendable {
+        var appID: String
         var id: String
         var usageClass: UsageClass
     }
@@ -45,9 +46,9 @@ struct UsageCounters: Sendable {
 
     /// Counts a call that is let through; one over the limit is refused and not counted.
     mutating func charge(
-        _ id: String, _ usageClass: UsageClass, isActive: Bool, at now: Milliseconds
+        _ id: String, _ usageClass: UsageClass, ofApp appID: String, isActive: Bool, at now: Milliseconds
     ) -> (reading: Reading, isOver: Bool) {
-        let key = Key(id: id, usageClass: usageClass)
+        let key = Key(appID: appID, id: id, usageClass: usageClass)
         var window = windows[key] ?? Window(startedAt: now, calls: 0)
         if now - window.startedAt >= Self.hour { window = Window(startedAt: now, calls: 0) }
         let limit = max(1, limit(usageClass, isActive: isActive))

@@ -73,6 +73,42 @@ struct GraphFuzzer {
             client: "fuzzer", method: method, target: target, headers: headers, body: body, expected: "")
     }
 
+    /// Half of the requests begin as good ones.
+    mutating func likelyRequest() -> RawRequest {
+        guard chance(2) else { return request() }
+        let (method, edge, form) = pick(Self.recipes)
+        let id = pick(ids)
+        var filled = form.replacing("{id}", with: pick(ids))
+        if chance(3) { filled += "&" + self.form() }
+        var headers = ["Content-Type": "application/x-www-form-urlencoded"]
+        if let token = pick(tokens) { headers["Authorization"] = "Bearer \(token)" }
+        let target = "/v26.0/\(id)" + (edge.isEmpty ? "" : "/\(edge)")
+        return RawRequest(
+            client: "fuzzer", method: method, target: method == .POST ? target : "\(target)?\(filled)",
+            headers: headers, body: method == .POST ? filled : "", expected: "")
+    }
+
+    private static let recipes: [(HTTPMethod, String, String)] = [
+        (.GET, "", "fields=id"), (.GET, "", "fields=id,name"), (.GET, "phone_numbers", "limit=1"),
+        (.GET, "subscribed_apps", "limit=5"), (.GET, "message_templates", "fields=name"),
+        (.GET, "solutions", "limit=1"),
+        (.GET, "client_whatsapp_business_accounts", "limit=2"), (.GET, "assigned_users", "business={id}"),
+        (.GET, "whatsapp_business_profile", "fields=about"), (.GET, "whatsapp_business_solutions", "role=PARTNER"),
+        (.GET, "subscriptions", "limit=1"), (.GET, "system_users", "limit=1"), (.GET, "extendedcredits", "fields=id"),
+        (.POST, "subscribed_apps", "x=1"), (.POST, "assigned_users", "user={id}&tasks=['MANAGE']"),
+        (.POST, "register", "messaging_product=whatsapp&pin=123456"),
+        (.POST, "messages", "messaging_product=whatsapp&to=16505551234&text[body]=Hi"),
+        (.POST, "whatsapp_business_profile", "messaging_product=whatsapp&about=Hi"),
+        (
+            .POST, "message_templates",
+            "name=a&language=en&category=UTILITY&components=[{\"type\":\"BODY\",\"text\":\"a\"}]"
+        ),
+        (.POST, "", "is_enabled_for_insights=true"), (.POST, "", "pin=123456"), (.POST, "", "new_display_name=A"),
+        (.POST, "send_deactivation_request", "x=1"), (.POST, "set_solution_migration_intent", "solution_id={id}"),
+        (.DELETE, "subscribed_apps", "x=1"), (.DELETE, "assigned_users", "user={id}"),
+        (.DELETE, "message_templates", "name=hello"),
+    ]
+
     private mutating func path() -> String {
         var path = pick(["/v26.0", "/v21.0", "/v25.0", "", "/v9.0", "/v27.0", "/v26", "/vx.0", "//v26.0"])
         switch dice.next() % 12 {
