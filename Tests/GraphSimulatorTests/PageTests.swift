@@ -42,6 +42,7 @@ struct PageTests {
             guard status == 200 else { return }
             #expect(file.text.contains("window.FB"))
             #expect(file.headers.first(name: "Cross-Origin-Resource-Policy") == "cross-origin")
+            #expect(file.headers.first(name: "Access-Control-Allow-Origin") == "*")
         }
     }
 

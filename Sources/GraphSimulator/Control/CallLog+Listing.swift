@@ -17,7 +17,8 @@ extension CallLog {
             record.seq > after && (operation == nil || record.operation.rawValue == operation)
                 && (effect == nil || record.effect?.rawValue == effect) && (id.map(record.ids.contains) ?? true)
         }
-        let data = records.suffix(limit).map { withDetails ? $0.detailed : $0.json }
+        let newest = records.suffix(limit)
+        let data = withDetails ? withTexts(newest).map(\.detailed) : newest.map(\.json)
         guard parameters.text("format") == "jsonl" else { return .json(200, ["data": .array(data)]) }
         var lines = ByteBuffer()
         for line in data {

@@ -45,7 +45,20 @@ final class CallLog: Sendable {
         var ring: [CallRecord] = []
         var next = 0
         var lastSeq: Int64 = 0
+        /// Requests and answers by seq.
+        var texts: [Int64: Texts] = [:]
+        var second: Int64 = 0
+        var keptInSecond = 0
     }
+
+    private struct Texts {
+        var request: String?
+        var answer: String?
+    }
+
+    /// So many of the newest calls keep request and answer, and so many begun in one second.
+    private static let mostTexts: Int64 = 300
+    private static let mostTextsPerSecond = 100
 
     private let contents = Mutex(Contents())
     private let capacity: Int
@@ -57,6 +70,11 @@ final class CallLog: Sendable {
             $0.lastSeq += 1
             var record = record
             record.seq = $0.lastSeq
+            if record.request != nil || record.answer != nil {
+                $0.texts[record.seq] = Texts(request: record.request, answer: record.answer)
+                (record.request, record.answer) = (nil, nil)
+            }
+            if !$0.texts.isEmpty { $0.texts[record.seq - Self.mostTexts] = nil }
             if $0.ring.count < capacity {
                 $0.ring.append(record)
             } else {
@@ -71,8 +89,31 @@ final class CallLog: Sendable {
         contents.withLock { Array($0.ring[$0.next...] + $0.ring[..<$0.next]) }
     }
 
+    /// Whether the next call is to be kept with request and answer: under load writing them down would slow the answers.
+    func keepsTexts() -> Bool {
+        let second = SandboxClock.machineNow / 1000
+        return contents.withLock {
+            if $0.second != second { ($0.second, $0.keptInSecond) = (second, 0) }
+            $0.keptInSecond += 1
+            return $0.keptInSecond <= Self.mostTextsPerSecond
+        }
+    }
+
+    /// The same with request and answer where they are still kept.
+    func withTexts(_ records: some Sequence<CallRecord>) -> [CallRecord] {
+        contents.withLock { contents in
+            records.map { record in
+                var record = record
+                record.request = contents.texts[record.seq]?.request
+                record.answer = contents.texts[record.seq]?.answer
+                return record
+            }
+        }
+    }
+
     func clear() {
         contents.withLock {
+            $0.texts = [:]
             $0.ring = []
             $0.next = 0
         }

@@ -22,6 +22,9 @@ struct Parameters: Sendable {
 
     var isEmpty: Bool { values.isEmpty }
 
+    /// All of them, by name.
+    var json: JSON { .object(values.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) }) }
+
     func has(_ name: String) -> Bool { values[name] != nil }
 
     /// The values of a list given as JSON, as Meta's quoted form `['MANAGE']`, or comma separated.

@@ -31,6 +31,7 @@ struct GraphEngine: Sendable {
         let ids = loggedIDs(call)
         var record = CallRecord(
             at: 0, method: call.method, path: call.path, operation: call.operation, ids: ids, notes: [])
+        if calls.keepsTexts() { record.request = Redaction.text(call.parameters.json) }
         let fault = faults.take(call.operation, ids: ids)
         record.fault = fault?.id
         if let fault, fault.latency > 0 { try? await Task.sleep(for: .milliseconds(fault.latency)) }
@@ -89,7 +90,10 @@ struct GraphEngine: Sendable {
         var record = record
         record.at = world.read { $0.now }
         record.code = code
-        if case .answer(let answer) = answer { record.status = answer.status }
+        if case .answer(let answer) = answer {
+            record.status = answer.status
+            if record.request != nil { record.answer = Redaction.text(answer.body) }
+        }
         calls.add(record)
         return answer
     }

@@ -24,7 +24,7 @@ struct PageDoor: Sendable {
             }
             return control(request, String(path.dropFirst("/_sandbox".count)), body)
         }
-        guard request.method == .get || request.method == .head else { return nil }
+        guard request.method == .get else { return nil }
         if Self.isSDK(path) { return asset(Assets.sdk, "text/javascript; charset=utf-8", isShared: true) }
         if Self.isDialog(path) { return page(Assets.dialogPage) }
         return nil
@@ -103,6 +103,8 @@ struct PageDoor: Sendable {
     private func asset(_ text: String, _ type: String, isShared: Bool = false) -> Response {
         var headers: HTTPFields = [.contentType: type, .cacheControl: "no-cache"]
         if let name = Self.options { headers[name] = "nosniff" }
+        // Meta's sample loads the SDK with crossorigin="anonymous".
+        if isShared { headers[.accessControlAllowOrigin] = "*" }
         if let name = Self.resources { headers[name] = isShared ? "cross-origin" : "same-origin" }
         return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(string: text)))
     }

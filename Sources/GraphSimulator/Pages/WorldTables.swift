@@ -2,8 +2,12 @@
 
 /// The world in rows for the page: bounded, the newest first, secrets shortened.
 struct WorldTables: Sendable {
-    let world: World
+    private let world: World
+    /// Another one after each start, so that a page knows when its numbers begin anew.
+    private let run = Identifiers.trace()
     private static let mostRows = 200
+
+    init(world: World) { self.world = world }
 
     /// Nil when there is no such table. `limit` and `q` (an id, or part of a name) narrow it.
     func json(_ name: Substring, _ parameters: Parameters) -> JSON? {
@@ -11,7 +15,7 @@ struct WorldTables: Sendable {
         let query = parameters.text("q").flatMap { $0.isEmpty ? nil : $0 }
         return world.read { state in
             switch name {
-            case "summary": state.summary
+            case "summary": state.summary.merged(with: ["run": .string(run)])
             case "wabas": state.wabaRows(limit, query)
             case "numbers": state.numberRows(limit, query)
             case "businesses": state.businessRows(limit, query)

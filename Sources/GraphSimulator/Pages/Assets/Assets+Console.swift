@@ -52,6 +52,7 @@ extension Assets {
             const [calls, sent, summary, clock] = await Promise.all([
               call('GET', '/calls?details=true&limit=' + limitOfRows + '&after=' + live.lastCall), call('GET', '/webhooks?limit=' + limitOfRows + '&after=' + live.lastWebhook),
               call('GET', '/tables/summary'), call('GET', '/clock')]);
+            if (live.summary && live.summary.run !== summary.run) { Object.assign(live, { calls: [], webhooks: [], lastCall: 0, lastWebhook: 0, summary }); return tick(); }
             const before = JSON.stringify([live.lastCall, live.lastWebhook, live.pending, live.error]);
             live.calls = live.calls.concat(calls.data).slice(-limitOfRows);
             live.webhooks = live.webhooks.concat(sent.data).slice(-limitOfRows);

@@ -85,7 +85,8 @@ extension Assets {
         .empty { padding: 32px; text-align: center; color: var(--quiet); } .scenario { padding: 14px 16px; display: grid; gap: 6px; align-content: start; } .kv { display: grid; grid-template-columns: max-content 1fr; gap: 4px 14px; margin: 0; } .kv dt { color: var(--quiet); } .kv dd { margin: 0; overflow-wrap: anywhere; }
         dialog.sheet { width: min(860px, 94vw); max-height: 88vh; overflow: auto; padding: 20px 22px; color: var(--ink); } dialog.sheet[open] { display: grid; gap: 14px; } dialog::backdrop { background: rgb(0 0 0 / .45); }
         .tiles:has(.scenario) { grid-template-columns: repeat(auto-fill, minmax(260px, 1fr)); box-shadow: none; }
-        @media (max-width: 760px) { .shell { grid-template-columns: 1fr; } .side { position: static; height: auto; flex-direction: row; overflow-x: auto; border-right: 0; border-bottom: 1px solid var(--line); } .side .grow, .brand span { display: none; } .side a { gap: 6px; white-space: nowrap; } }
+        @media (max-width: 760px) { .shell { grid-template-columns: 1fr; } .side { position: static; height: auto; flex-direction: row; overflow-x: auto; border-right: 0; border-bottom: 1px solid var(--line); } .side .grow, .brand span { display: none; } .side { align-items: center; } .side a { gap: 6px; white-space: nowrap; } .brand { padding: 4px 8px; } }
+        #big { font-size: 26px; letter-spacing: -.02em; }
 
         """#
 }
