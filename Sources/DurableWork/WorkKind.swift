@@ -10,4 +10,10 @@ package enum WorkKind {
     package static let reconciliationSchedule = "reconciliation_schedule"
     /// The key is the import's id.
     package static let wabaImport = "waba_import"
+    /// One item a world.
+    package static let watchDeadlines = "watch_deadlines"
+    /// One item a world, while something is left to be sealed again.
+    package static let reseal = "reseal"
+    /// One item a world.
+    package static let prune = "prune"
 }

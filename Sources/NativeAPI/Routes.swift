@@ -77,6 +77,23 @@ extension NativeAPI {
             NativeRoute(.post, "phone_numbers/{id}/register", .both, numbers.register),
             NativeRoute(.post, "phone_numbers/{id}/pin", .both, numbers.changePIN),
             NativeRoute(.post, "phone_numbers/{id}/deregister", .both, numbers.deregister),
+            NativeRoute(.post, "phone_numbers/{id}/pin/reveal", .both, numbers.revealPIN),
+            NativeRoute(.post, "phone_numbers/{id}/pin/allow_reveal", .operator, numbers.allowPINReveal),
+            NativeRoute(.post, "phone_numbers/{id}/display_name", .both, numbers.requestName),
+            NativeRoute(.post, "phone_numbers/{id}/refresh", .both, numbers.refresh),
+            NativeRoute(.get, "phone_numbers/{id}/budgets", .both, numbers.budgets),
+            NativeRoute(.get, "phone_numbers/{id}/profile", .both, numbers.profile),
+            NativeRoute(.patch, "phone_numbers/{id}/profile", .both, numbers.updateProfile),
+        ] + custodyRoutes
+    }
+
+    private var custodyRoutes: [NativeRoute] {
+        let custody = CustodyController()
+        return [
+            NativeRoute(.get, "wabas/{id}/token", .both, custody.token),
+            NativeRoute(.get, "apps/{id}/budgets", .operator, custody.customerBudget),
+            NativeRoute(.get, "encryption", .operator, custody.encryption),
+            NativeRoute(.post, "encryption/rotate", .operator, custody.rotate),
         ]
     }
 

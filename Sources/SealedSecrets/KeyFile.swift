@@ -24,6 +24,23 @@ package enum KeyFile {
         return try parse(text)
     }
 
+    /// Adds one new key to the file and answers with all of them. The whole file is written aside and put into place, under a
+    /// lock of its folder: two processes that do so at once both keep what the other added.
+    package static func addKey(path: String) throws(KeyRingError) -> KeyRing {
+        let folder = open(directory(of: path), O_RDONLY | O_CLOEXEC)
+        guard folder >= 0 else { throw .file(path: path, operation: "open", errno: errno) }
+        defer { close(folder) }
+        guard flock(folder, LOCK_EX) == 0 else { throw .file(path: path, operation: "lock", errno: errno) }
+        var text = try read(path) ?? ""
+        if !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
+        text += line(.generate())
+        let ring = try parse(text)
+        try put(text, aside: path) { aside throws(KeyRingError) in
+            guard rename(aside, path) == 0 else { throw .file(path: path, operation: "rename", errno: errno) }
+        }
+        return ring
+    }
+
     /// The ring written in `text`, which may also come from an environment variable or a secret store.
     package static func parse(_ text: String) throws(KeyRingError) -> KeyRing {
         var keys: [KeyEncryptionKey] = []
@@ -71,6 +88,16 @@ package enum KeyFile {
 
     /// Written aside, synced, then linked into place: the name never shows half a file, and never replaces another's.
     private static func create(_ path: String, text: String) throws(KeyRingError) {
+        try put(text, aside: path) { aside throws(KeyRingError) in
+            guard link(aside, path) == 0 || errno == EEXIST else {
+                throw .file(path: path, operation: "link", errno: errno)
+            }
+        }
+    }
+
+    private static func put(
+        _ text: String, aside path: String, place: (String) throws(KeyRingError) -> Void
+    ) throws(KeyRingError) {
         let aside = "\(path).\(getpid()).\(UInt32.random(in: .min ... .max)).new"
         let descriptor = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .file(path: aside, operation: "create", errno: errno) }
@@ -86,15 +113,17 @@ package enum KeyFile {
             }
             guard fsync(descriptor) == 0 else { throw KeyRingError.file(path: aside, operation: "fsync", errno: errno) }
         }
-        guard link(aside, path) == 0 || errno == EEXIST else {
-            throw .file(path: path, operation: "link", errno: errno)
-        }
+        try place(aside)
         try syncDirectory(of: path)
     }
 
-    private static func syncDirectory(of path: String) throws(KeyRingError) {
+    private static func directory(of path: String) -> String {
         let slash = path.lastIndex(of: "/")
-        let directory = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        return slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    }
+
+    private static func syncDirectory(of path: String) throws(KeyRingError) {
+        let directory = directory(of: path)
         let descriptor = open(directory, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .file(path: directory, operation: "open", errno: errno) }
         defer { close(descriptor) }

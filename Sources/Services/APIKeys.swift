@@ -14,6 +14,7 @@ package struct APIKeys: Sendable {
 
     private let store: Store
     private let cache = KeyCache()
+    private let uses = KeyUses()
 
     package init(store: Store) { self.store = store }
 
@@ -62,7 +63,14 @@ package struct APIKeys: Sendable {
         guard let key, key.revokedAt == nil else { throw ServiceError.unauthorized }
         let principal = Principal(role: key.role, partnerID: key.partnerID, actor: key.prefix)
         cache.keep(principal, for: hash, at: now)
+        note(key.id, at: now)
         return principal
+    }
+
+    /// Beside the request, which it must neither delay nor fail: a key that is in use is written down once a minute.
+    private func note(_ id: APIKeyID, at now: Timestamp) {
+        guard uses.isDue(id, at: now) else { return }
+        Task { [store] in try? await store.write { try $0.apiKeys.touch(id) } }
     }
 
     package func list(for principal: Principal) async throws -> [APIKey] {
@@ -122,4 +130,18 @@ private final class KeyCache: Sendable {
     }
 
     func removeAll() { entries.withLock { $0.removeAll() } }
+}
+
+/// When each key's use was last written down by this node.
+private final class KeyUses: Sendable {
+    private let written = Mutex<[APIKeyID: Timestamp]>([:])
+
+    func isDue(_ id: APIKeyID, at now: Timestamp) -> Bool {
+        written.withLock { written in
+            if let last = written[id], now - last < .minutes(1) { return false }
+            if written.count >= 10_000 { written.removeAll() }
+            written[id] = now
+            return true
+        }
+    }
 }

@@ -54,4 +54,15 @@ package struct Apps: Sendable {
         guard let app = try await store.read({ try $0.apps.find(id) }) else { throw ServiceError.appNotFound }
         return app
     }
+
+    /// How many new customers the app may still bring aboard in rolling 7 days.
+    package func customerBudget(of id: AppID, for principal: Principal) async throws -> CustomerBudget {
+        try principal.requireOperator()
+        return try await store.read { tx in
+            guard let app = try tx.apps.find(id) else { throw ServiceError.appNotFound }
+            let arrivals = try tx.wabas.arrivals(of: id, since: tx.now - CustomerBudget.window)
+            return CustomerBudget(
+                max: app.newCustomersMax ?? CustomerBudget.unverifiedMax, arrivals: arrivals, at: tx.now)
+        }
+    }
 }

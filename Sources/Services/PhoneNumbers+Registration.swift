@@ -80,7 +80,7 @@ extension PhoneNumbers {
     private func finish(_ id: PhoneNumberID, pin: RegistrationPIN, _ access: NumberAccess) async throws {
         try await store.write { tx in
             try tx.phoneNumbers.setRegistered(id)
-            try tx.secrets.put(pin, as: .pin, of: .phoneNumber(id))
+            try keep(pin, for: id, in: tx)
             try tx.secrets.remove(.pendingPIN, of: .phoneNumber(id))
             try record("phone_number.registered", .phoneNumberRegistered, of: id, access, in: tx)
         }

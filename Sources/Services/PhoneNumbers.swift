@@ -41,6 +41,16 @@ package struct PhoneNumbers: Sendable {
         try await store.read { try $0.phoneNumbers.find(id, of: nil) != nil }
     }
 
+    /// What the number has left of each budget.
+    package func budgets(of id: PhoneNumberID, for principal: Principal) async throws -> [NumberBudget] {
+        try await store.read { tx in
+            guard try tx.phoneNumbers.find(id, of: principal.partnerID) != nil else {
+                throw ServiceError.phoneNumberNotFound
+            }
+            return try NumberBudget.Kind.allCases.map { try tx.phoneNumbers.budget($0, of: id) }
+        }
+    }
+
     /// All numbers of a WABA as Meta shows them now, with the customer's own token.
     package func atMeta(waba: WABAID, for principal: Principal) async throws -> [Listed] {
         let access = try await access(to: waba, for: principal)

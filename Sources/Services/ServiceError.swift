@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Domain
+import Store
 
 /// Every fact that a door may have to put into its own words. A `switch` without default in each door: a new fact breaks the
 /// build until each has a word for it.
@@ -47,4 +48,15 @@ package enum ServiceError: Error, Sendable, Hashable {
     case metaUnavailable(GraphError)
     /// Nothing may be acknowledged now: the database cannot store it.
     case unavailable
+}
+
+extension ServiceError {
+    /// Whether `error` says that the database does not serve now: nothing is wrong with the request, and the same will do
+    /// later. A door then answers 503, never that the request failed for good.
+    package static func isStorageFailure(_ error: any Error) -> Bool {
+        switch StoreFailure(error) {
+        case .passing, .closed: true
+        case .permanent: false
+        }
+    }
 }

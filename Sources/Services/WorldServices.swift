@@ -11,6 +11,8 @@ package struct WorldServices: Sendable {
     package let onboardings: Onboardings
     package let wabas: WABAs
     package let phoneNumbers: PhoneNumbers
+    package let tokens: Tokens
+    package let encryption: Encryption
     package let endpoints: Endpoints
     package let events: Events
     package let activities: Activities
@@ -20,8 +22,9 @@ package struct WorldServices: Sendable {
 
     package init(
         world: String, apiKeys: APIKeys, partners: Partners, apps: Apps, customers: Customers, onboardings: Onboardings,
-        wabas: WABAs, phoneNumbers: PhoneNumbers, endpoints: Endpoints, events: Events, activities: Activities,
-        notifications: Notifications, reconciliations: Reconciliations, imports: Imports
+        wabas: WABAs, phoneNumbers: PhoneNumbers, tokens: Tokens, encryption: Encryption, endpoints: Endpoints,
+        events: Events, activities: Activities, notifications: Notifications, reconciliations: Reconciliations,
+        imports: Imports
     ) {
         self.world = world
         self.apiKeys = apiKeys
@@ -31,6 +34,8 @@ package struct WorldServices: Sendable {
         self.onboardings = onboardings
         self.wabas = wabas
         self.phoneNumbers = phoneNumbers
+        self.tokens = tokens
+        self.encryption = encryption
         self.endpoints = endpoints
         self.events = events
         self.activities = activities

@@ -12,19 +12,29 @@ package struct Store: Sendable {
     package let clock: any WorldClock
     /// The machine's time: leases and heartbeats, which no world may fast-forward.
     package let machineClock: any WorldClock
-    let sealer: Sealer
+    let vault: KeyVault
     let renderer: EventRenderer
 
-    /// Migrates the schema, loads (or mints) the data key and opens the world.
+    /// Migrates the schema, loads (or mints) the data key and opens the world. `keySource` is
+    /// asked when a key appears that `keyRing` cannot open, and at rotations.
     package static func open(
         world: String, database: any SQLDatabase, keyRing: KeyRing, clock: any WorldClock,
-        machineClock: any WorldClock = SystemClock(), renderer: EventRenderer = EventRenderer { _, _ in nil }
+        machineClock: any WorldClock = SystemClock(), keySource: KeySource? = nil,
+        renderer: EventRenderer = EventRenderer { _, _ in nil }
     ) async throws -> Store {
         try await migrate(database)
-        let sealer = try await DataKeys(database: database, now: clock.now()).sealer(keyRing: keyRing)
-        return Store(
-            world: world, database: database, clock: clock, machineClock: machineClock, sealer: sealer,
+        let vault = KeyVault(database: database, ring: keyRing, source: keySource)
+        let store = Store(
+            world: world, database: database, clock: clock, machineClock: machineClock, vault: vault,
             renderer: renderer)
+        try await vault.open { ring in
+            let (wrapped, _) = try ring.newDataKey()
+            try await store.write { tx in
+                guard try tx.dataKeys.all().isEmpty else { return }
+                try tx.dataKeys.insert(wrapped)
+            }
+        }
+        return store
     }
 
     /// Applies what is missing; returns the names of the migrations it applied.
@@ -41,9 +51,11 @@ package struct Store: Sendable {
 
     /// One durable transaction. The closure does nothing but SQL and may run twice: results leave by return value only.
     package func write<T: Sendable>(_ body: @escaping @Sendable (StoreTransaction) throws -> T) async throws -> T {
-        let now = clock.now()
-        return try await database.write { [self] sql in
-            try body(StoreTransaction(sql: sql, now: now, machineNow: machineClock.now(), store: self))
+        try await withKeys {
+            let now = clock.now()
+            return try await database.write { [self] sql in
+                try body(StoreTransaction(sql: sql, now: now, machineNow: machineClock.now(), store: self))
+            }
         }
     }
 
@@ -52,9 +64,24 @@ package struct Store: Sendable {
 
     /// One consistent snapshot.
     package func read<T: Sendable>(_ body: @escaping @Sendable (StoreTransaction) throws -> T) async throws -> T {
-        let now = clock.now()
-        return try await database.read { [self] sql in
-            try body(StoreTransaction(sql: sql, now: now, machineNow: machineClock.now(), store: self))
+        try await withKeys {
+            let now = clock.now()
+            return try await database.read { [self] sql in
+                try body(StoreTransaction(sql: sql, now: now, machineNow: machineClock.now(), store: self))
+            }
+        }
+    }
+
+    /// A key that another node took into use is loaded when a closure first meets it; the closure then runs again.
+    private func withKeys<T>(_ body: () async throws -> T) async throws -> T {
+        var loaded: Set<String> = []
+        while true {
+            do {
+                return try await body()
+            } catch let missing as MissingDataKey {
+                guard loaded.insert(missing.id).inserted else { throw SealError.unknownKey(id: missing.id) }
+                try await vault.load(missing.id)
+            }
         }
     }
 }

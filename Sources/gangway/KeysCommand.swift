@@ -4,7 +4,7 @@ import GangwayClient
 
 struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "keys", abstract: "Lists, creates and revokes API keys.",
+        commandName: "keys", abstract: "Lists, creates and revokes API keys, and rotates the keys of sealed secrets.",
         discussion: """
             A new key is the only thing on standard output and is never shown again:
 
@@ -13,7 +13,7 @@ struct KeysCommand: ParsableCommand {
 
             Exit codes: 0 done; 1 refused or no such server; 64 wrong usage.
             """,
-        subcommands: [List.self, Create.self, Revoke.self, Mint.self])
+        subcommands: [List.self, Create.self, Revoke.self, Mint.self, Rotate.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

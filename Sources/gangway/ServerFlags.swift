@@ -33,6 +33,8 @@ struct ServerFlags: ParsableArguments {
     @Option(help: "Connections to PostgreSQL (default 8).") var postgresConnections: Int?
     @Option(help: "Hours between two reconciliations with Meta; 0 for never (default 24).") var reconcileHours: Double?
     @Flag(help: "Let them repair what is safe to repair.") var reconcileRepair = false
+    @Option(help: "Days that events and their deliveries are kept, 0 for ever (default 90).") var keepEventsDays: Int?
+    @Option(help: "Days that activities are kept, 0 for ever (default 0).") var keepActivitiesDays: Int?
     @Option(help: ArgumentHelp("Die at a checkpoint, for crash tests.", visibility: .hidden)) var crashAt: String?
     @Option(help: "Config file (JSON, keys as the flags).") var config: String?
 
@@ -54,6 +56,8 @@ struct ServerFlags: ParsableArguments {
             ("postgres-connections", postgresConnections.map(String.init)), ("crash-at", crashAt),
             ("reconcile-hours", reconcileHours.map { "\($0)" }),
             ("reconcile-repair", reconcileRepair ? "true" : nil),
+            ("keep-events-days", keepEventsDays.map(String.init)),
+            ("keep-activities-days", keepActivitiesDays.map(String.init)),
         ]
         return Dictionary(uniqueKeysWithValues: values.compactMap { key, value in value.map { (key, $0) } })
     }

@@ -86,4 +86,29 @@ import Testing
             class: .wait, reach: .unknown, operation: "register", code: 133_005, message: "no complete answer")
         #expect(NumberRefusal(lost, at: Self.now) == nil)
     }
+
+    static let stages: [(Duration, Int)] = [
+        (.days(10), 0), (.days(3) + .milliseconds(1), 0), (.days(3), 1), (.days(2), 1), (.days(1), 2), (.hours(1), 2),
+        (.zero, 3), (.days(-5), 3),
+    ]
+
+    @Test("a deadline's stages begin on time", arguments: stages)
+    func stage(left: Duration, stage: Int) {
+        #expect(Deadline.registration.stage(of: Self.now + left, at: Self.now) == stage)
+    }
+
+    /// Source: Meta, Embedded Signup: 10 new customers in rolling 7 days, 200 after verification.
+    static let arrivals: [(max: Int, daysAgo: [Int], used: Int, left: Int, allowedInDays: Int?)] = [
+        (10, [], 0, 10, nil), (10, Array(repeating: 1, count: 9), 9, 1, nil),
+        (10, [6] + Array(repeating: 1, count: 9), 10, 0, 1), (10, [7] + Array(repeating: 1, count: 9), 9, 1, nil),
+        (200, Array(repeating: 1, count: 10), 10, 190, nil), (1, [5, 2], 2, 0, 5),
+    ]
+
+    @Test("new customers of an app", arguments: arrivals)
+    func customers(max: Int, daysAgo: [Int], used: Int, left: Int, allowedInDays: Int?) {
+        let budget = CustomerBudget(max: max, arrivals: daysAgo.map { Self.now - .days($0) }, at: Self.now)
+        #expect(budget.used == used)
+        #expect(budget.left == left)
+        #expect(budget.nextAllowedAt == allowedInDays.map { Self.now + .days($0) })
+    }
 }

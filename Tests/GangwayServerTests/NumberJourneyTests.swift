@@ -50,6 +50,66 @@ struct NumberJourneyTests {
         }
     }
 
+    private struct Named: Decodable {
+        let verified_name: String?
+        let requested_name: String?
+        let requested_name_status: String?
+    }
+
+    @Test(.timeLimit(.minutes(2)), arguments: ["APPROVED", "REJECTED"])
+    func `a display name is reviewed by Meta and told`(decision: String) async throws {
+        try await LocalServer.with(.sqlite) { server in
+            let signup = try await server.onboarded()
+            let path = "/api/v1/phone_numbers/\(signup.phone_number_id)"
+            let before: Named = try await server.partner.get(path)
+            let asked: Named = try await server.partner.post(path + "/display_name", #"{"display_name": "Shrub & Co"}"#)
+            #expect(asked.requested_name_status == "PENDING_REVIEW")
+            let _: AnyAnswer = try await Caller(baseURL: server.credentials.graphURL).post(
+                "/_sandbox/webhooks",
+                #"""
+                {"event": "phone_number_name_update", "decision": "\#(decision)", "phone_number_id": "\#(signup.phone_number_id)"}
+                """#)
+            while true {
+                let now: Named = try await server.partner.get(path)
+                if now.requested_name_status != "PENDING_REVIEW" {
+                    #expect(now.verified_name == (decision == "APPROVED" ? "Shrub & Co" : before.verified_name))
+                    #expect(now.requested_name == (decision == "APPROVED" ? nil : "Shrub & Co"))
+                    return
+                }
+                try await Task.sleep(for: .milliseconds(50))
+            }
+        }
+    }
+
+    private struct Keys: Decodable {
+        struct Key: Decodable {
+            let id: String
+        }
+
+        let data_keys: [Key]
+        let left: Int
+    }
+
+    @Test(.timeLimit(.minutes(2)), arguments: ServerDatabase.all)
+    func `secrets are sealed again while the server runs, and still open`(_ database: ServerDatabase) async throws {
+        try await LocalServer.with(database) { server in
+            let signup = try await server.onboarded()
+            let before: Keys = try await server.operator.get("/api/v1/encryption")
+            let _: Keys = try await server.operator.post(
+                "/api/v1/encryption/rotate", #"{"new_key_encryption_key": true}"#)
+            var now: Keys
+            repeat {
+                try await Task.sleep(for: .milliseconds(50))
+                now = try await server.operator.get("/api/v1/encryption")
+            } while now.data_keys.count > 1
+            #expect(now.left == 0)
+            #expect(now.data_keys[0].id != before.data_keys[0].id)
+            let _: AnyAnswer = try await server.partner.post(
+                "/api/v1/phone_numbers/\(signup.phone_number_id)/pin/reveal", "{}")
+            let _: SignupAnswer = try await server.onboarded()
+        }
+    }
+
     private func refusal(_ server: LocalServer, _ path: String, _ body: String = "{}") async throws -> String {
         let error = await #expect(throws: Caller.Refused.self) {
             let _: AnyAnswer = try await server.partner.post(path, body)

@@ -96,11 +96,14 @@ package struct MetaApp: Sendable, Hashable {
     package var systemUserID: SystemUserID?
     package var creditLineID: CreditLineID?
     package var configID: String?
+    /// How many new customers Meta lets the app bring aboard in 7 days; nil for what Meta starts with.
+    package var newCustomersMax: Int?
 
     package init(
         id: AppID, kind: PartnerKind, businessID: BusinessID, systemUserID: SystemUserID?, creditLineID: CreditLineID?,
-        configID: String?
+        configID: String?, newCustomersMax: Int? = nil
     ) {
+        self.newCustomersMax = newCustomersMax
         self.id = id
         self.kind = kind
         self.businessID = businessID

@@ -33,6 +33,10 @@ package struct PhoneNumberView: Decodable, Sendable, Hashable {
     package let status: String?
     package let qualityRating: String?
     package let nameStatus: String?
+    package let codeVerificationStatus: String?
+    package let messagingLimit: String?
+    package let requestedName: String?
+    package let registrationDueAt: String?
 
     enum CodingKeys: String, CodingKey {
         case id
@@ -43,5 +47,9 @@ package struct PhoneNumberView: Decodable, Sendable, Hashable {
         case status
         case qualityRating = "quality_rating"
         case nameStatus = "name_status"
+        case codeVerificationStatus = "code_verification_status"
+        case messagingLimit = "messaging_limit"
+        case requestedName = "requested_name"
+        case registrationDueAt = "registration_due_at"
     }
 }

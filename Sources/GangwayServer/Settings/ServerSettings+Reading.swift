@@ -24,6 +24,7 @@ extension ServerSettings {
     ///   `share-poll-seconds`, `retry-base-seconds`, `credit-settle-seconds`, `drain-seconds` (double),
     ///   `postgres-connections` (int, 8).
     /// - `reconcile-hours` (double, 24; 0 for never), `reconcile-repair` (bool, false).
+    /// - `keep-events-days` (int, 90), `keep-activities-days` (int, 0): 0 keeps for ever.
     /// - `crash-at` (string): a checkpoint to die at.
     ///
     /// docs/configuration.md says the same for users; a test holds it to this list.
@@ -52,6 +53,8 @@ extension ServerSettings {
         retryBaseSeconds = try config.seconds("retry-base-seconds") ?? retryBaseSeconds
         drainSeconds = try config.seconds("drain-seconds") ?? drainSeconds
         postgresConnections = try config.number("postgres-connections") ?? postgresConnections
+        keepEventsDays = try config.number("keep-events-days") ?? keepEventsDays
+        keepActivitiesDays = try config.number("keep-activities-days") ?? keepActivitiesDays
         crashAt = try config.text("crash-at")
         reconcileHours = try config.hours("reconcile-hours") ?? reconcileHours
         reconcileRepairs = try config.flag("reconcile-repair") ?? reconcileRepairs
@@ -75,6 +78,10 @@ extension ServerSettings {
         if case .at(let url) = sandbox { try Self.checkWeb(url, "graph-url") }
         if let publicURL { try Self.checkWeb(publicURL, "public-url") }
         guard postgresConnections > 0 else { throw SettingsError(description: "postgres-connections must be positive") }
+        // Shorter than Meta's repeats, an event could be told twice.
+        guard [keepEventsDays, keepActivitiesDays].allSatisfy({ $0 == 0 || (14...36_500).contains($0) }) else {
+            throw SettingsError(description: "keep-events-days and keep-activities-days must be 0 or 14 to 36500")
+        }
         guard concurrency > 0 else { throw SettingsError(description: "concurrency must be positive") }
         guard graceSeconds > heartbeatSeconds, leaseSeconds > heartbeatSeconds else {
             throw SettingsError(description: "grace-seconds and lease-seconds must be longer than heartbeat-seconds")

@@ -45,7 +45,7 @@ package struct WorldRuntime: Sendable {
         let clock = SystemClock()
         let store = try await Store.open(
             world: parameters.world, database: database, keyRing: parameters.keyRing, clock: clock,
-            renderer: parameters.renderer)
+            keySource: keySource(settings), renderer: parameters.renderer)
         let node = NodeID(at: clock.now())
         let work = workSettings(settings)
         let keeper = NodeKeeper(
@@ -60,8 +60,9 @@ package struct WorldRuntime: Sendable {
             store: store, apps: directory, settings: onboardingSettings(settings), hub: hub,
             checkpoints: try KillSwitch.observer(for: parameters.crashAt), logger: logger)
         let reconciling = try await reconcilingHandlers(store, directory, settings, logger)
-        let pool = WorkPool(
-            store: store, node: node, handlers: [handler] + reconciling, settings: work, logger: logger)
+        let handlers: [any WorkHandler] = [handler] + reconciling + housekeepers(store, settings, logger)
+        try await beginHousekeeping(in: store)
+        let pool = WorkPool(store: store, node: node, handlers: handlers, settings: work, logger: logger)
         let load = IntakeLoad()
         let notifications = NotificationWorker(store: store, node: node, settings: work, load: load, logger: logger)
         let ranges = try addressRanges(settings)
@@ -82,6 +83,7 @@ package struct WorldRuntime: Sendable {
                 store: store, directory: directory, pool: pool, hub: hub, node: node, settings: work,
                 judgeCallback: { judge($0, policy) }),
             wabas: wabas, phoneNumbers: PhoneNumbers(store: store, directory: directory),
+            tokens: Tokens(store: store, directory: directory), encryption: Encryption(store: store, pool: pool),
             endpoints: Endpoints(store: store, judge: { judge($0, policy) }, makeSecret: newSigningSecret),
             events: Events(store: store), activities: Activities(store: store),
             notifications: Notifications(store: store, load: load, ring: { notifications.ring() }),

@@ -59,6 +59,15 @@ package struct Problem: Error, Sendable, Encodable {
             detail: "Something went wrong here. The server's log has the cause under this request id.")
     }
 
+    /// The database does not serve now: nothing was acknowledged, and the same request will do later.
+    package static var storageUnavailable: Problem {
+        var problem = Problem(
+            503, "storage_unavailable", title: "Storage unavailable",
+            detail: "The database does not serve right now. Try again shortly.")
+        problem.headers = ["retry-after": "1"]
+        return problem
+    }
+
     package static var unknownRoute: Problem {
         Problem(404, "not_found", title: "Not found", detail: "There is nothing at this address.")
     }

@@ -73,6 +73,64 @@ struct PhoneNumberController: Sendable {
         return Answer.one(number.wire)
     }
 
+    @Sendable func requestName(_ request: Request, context: GangwayContext) async throws -> Response {
+        let caller = try context.requireCaller()
+        let id = try id(context)
+        let (body, _) = try await request.json(DisplayNameBody.self, context)
+        let name = try FieldChecks.text(body.displayName, "display_name", max: 512)
+        let number = try await uninterrupted {
+            try await caller.services.phoneNumbers.requestName(name, for: id, by: caller.principal)
+        }
+        return Answer.one(number.wire, status: .accepted)
+    }
+
+    @Sendable func refresh(_ request: Request, context: GangwayContext) async throws -> Response {
+        let caller = try context.requireCaller()
+        let id = try id(context)
+        _ = try await request.json(EmptyBody.self, context)
+        return Answer.one(try await caller.services.phoneNumbers.refresh(id, by: caller.principal).wire)
+    }
+
+    @Sendable func budgets(_ request: Request, context: GangwayContext) async throws -> Response {
+        let caller = try context.requireCaller()
+        let budgets = try await caller.services.phoneNumbers.budgets(of: try id(context), for: caller.principal)
+        return Answer.whole(budgets, \.wire)
+    }
+
+    /// The one answer that shows a PIN; shown once.
+    @Sendable func revealPIN(_ request: Request, context: GangwayContext) async throws -> Response {
+        let caller = try context.requireCaller()
+        let id = try id(context)
+        _ = try await request.json(EmptyBody.self, context)
+        let pin = try await caller.services.phoneNumbers.revealPIN(of: id, by: caller.principal)
+        return Answer.one(["id": .id(id), "pin": .string(pin.secret)])
+    }
+
+    @Sendable func allowPINReveal(_ request: Request, context: GangwayContext) async throws -> Response {
+        let caller = try context.requireCaller()
+        let id = try id(context)
+        _ = try await request.json(EmptyBody.self, context)
+        try await caller.services.phoneNumbers.allowPINReveal(of: id, by: caller.principal)
+        return Answer.one(["id": .id(id)])
+    }
+
+    @Sendable func profile(_ request: Request, context: GangwayContext) async throws -> Response {
+        let caller = try context.requireCaller()
+        let id = try id(context)
+        return Answer.one(try await caller.services.phoneNumbers.profile(of: id, for: caller.principal).wire(of: id))
+    }
+
+    @Sendable func updateProfile(_ request: Request, context: GangwayContext) async throws -> Response {
+        let caller = try context.requireCaller()
+        let id = try id(context)
+        let (body, _) = try await request.json(ProfileBody.self, context)
+        let draft = try body.draft()
+        try await uninterrupted {
+            try await caller.services.phoneNumbers.updateProfile(of: id, draft, by: caller.principal)
+        }
+        return Answer.one(try await caller.services.phoneNumbers.profile(of: id, for: caller.principal).wire(of: id))
+    }
+
     private func id(_ context: GangwayContext) throws -> PhoneNumberID {
         try context.id(PhoneNumberID.init(validating:), orElse: .phoneNumberNotFound)
     }

@@ -19,6 +19,9 @@ struct ProblemMiddleware: RouterMiddleware {
             return try Problem(fault).response(to: request, context: context)
         } catch let error as any HTTPResponseError {
             throw error
+        } catch  where ServiceError.isStorageFailure(error) {
+            context.logger.warning("storage failure", metadata: ["error": .string(String(describing: error))])
+            return try Problem.storageUnavailable.response(to: request, context: context)
         } catch {
             context.logger.error("unexpected error", metadata: ["error": .string(String(describing: error))])
             return try Problem.unexpected.response(to: request, context: context)

@@ -49,6 +49,7 @@ struct SetAppBody: NativeBody {
     let systemUserID: MetaIDField<SystemUserID>?
     let creditLineID: MetaIDField<CreditLineID>?
     let configID: String?
+    let newCustomersMax: Int?
     let appSecret: String?
     let systemToken: String?
     let verifyToken: String?
@@ -59,6 +60,7 @@ struct SetAppBody: NativeBody {
         case systemUserID = "system_user_id"
         case creditLineID = "extended_credit_line_id"
         case configID = "config_id"
+        case newCustomersMax = "new_customers_max"
         case appSecret = "app_secret"
         case systemToken = "system_token"
         case verifyToken = "verify_token"
@@ -67,9 +69,13 @@ struct SetAppBody: NativeBody {
     static let fields = FieldNames(of: CodingKeys.self)
 
     func app(_ id: AppID) throws -> MetaApp {
-        MetaApp(
+        guard newCustomersMax.map((1...10_000).contains) ?? true else {
+            throw ServiceError.invalid(field: "new_customers_max", message: "must be 1 to 10000")
+        }
+        return MetaApp(
             id: id, kind: kind.value, businessID: businessID.value, systemUserID: systemUserID?.value,
-            creditLineID: creditLineID?.value, configID: try FieldChecks.optionalText(configID, "config_id", max: 100))
+            creditLineID: creditLineID?.value, configID: try FieldChecks.optionalText(configID, "config_id", max: 100),
+            newCustomersMax: newCustomersMax)
     }
 
     func secrets() throws -> Apps.Secrets {
@@ -90,6 +96,7 @@ extension MetaApp {
             "system_user_id": .id(systemUserID),
             "extended_credit_line_id": .id(creditLineID),
             "config_id": .text(configID),
+            "new_customers_max": .number(newCustomersMax),
         ]
     }
 }

@@ -31,8 +31,11 @@ package struct APIKeyTable {
             "UPDATE api_key SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", [.time(tx.now), .id(id)]) == 1
     }
 
+    /// Older news never overwrites newer.
     package func touch(_ id: APIKeyID) throws {
-        try tx.sql.execute("UPDATE api_key SET last_used_at = ? WHERE id = ?", [.time(tx.now), .id(id)])
+        try tx.sql.execute(
+            "UPDATE api_key SET last_used_at = ? WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)",
+            [.time(tx.now), .id(id), .time(tx.now)])
     }
 
     private static func read(_ row: SQLRow) throws -> APIKey {

@@ -8,15 +8,17 @@ package struct AppTable {
     package func upsert(_ app: MetaApp) throws {
         try tx.sql.execute(
             """
-            INSERT INTO meta_app (id, kind, business_id, system_user_id, credit_line_id, config_id, created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO meta_app (id, kind, business_id, system_user_id, credit_line_id, config_id,
+                new_customers_max, created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, business_id = excluded.business_id,
                 system_user_id = excluded.system_user_id, credit_line_id = excluded.credit_line_id,
-                config_id = excluded.config_id, updated_at = excluded.updated_at
+                config_id = excluded.config_id,
+                new_customers_max = COALESCE(excluded.new_customers_max, meta_app.new_customers_max), updated_at = excluded.updated_at
             """,
             [
                 .id(app.id), .name(app.kind), .id(app.businessID), .id(app.systemUserID), .id(app.creditLineID),
-                .text(app.configID), .time(tx.now), .time(tx.now),
+                .text(app.configID), .int(app.newCustomersMax), .time(tx.now), .time(tx.now),
             ])
     }
 
@@ -33,7 +35,8 @@ package struct AppTable {
         MetaApp(
             id: try row.id("id"), kind: try row.value("kind"), businessID: try row.id("business_id"),
             systemUserID: try row.optionalID("system_user_id"), creditLineID: try row.optionalID("credit_line_id"),
-            configID: try row.optionalText("config_id"))
+            configID: try row.optionalText("config_id"),
+            newCustomersMax: try row.optionalInteger("new_customers_max").map(Int.init))
     }
 }
 

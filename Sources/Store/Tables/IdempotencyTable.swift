@@ -20,20 +20,39 @@ package struct IdempotencyTable {
             [.blob(scope), .time(tx.now)])
         guard let row else { return .fresh }
         guard try row.blob("fingerprint") == fingerprint else { return .mismatch }
-        let body = try tx.store.sealer.open(try row.blob("sealed_body"), context: context(scope))
+        let body = try tx.open(try row.blob("sealed_body"), context: context(scope))
         return .replay(StoredAnswer(status: try row.int("status"), body: body))
     }
 
     /// In the transaction of the effect, so that a key is never used up by work that did not happen.
     package func keep(_ answer: StoredAnswer, scope: [UInt8], fingerprint: [UInt8], for period: Duration) throws {
-        let sealed = try tx.store.sealer.seal(answer.body, context: context(scope))
+        let (keyID, sealed) = try tx.seal(answer.body, context: context(scope))
         try tx.sql.execute(
             """
-            INSERT INTO idempotency (scope, fingerprint, status, sealed_body, expires_at) VALUES (?, ?, ?, ?, ?)
+            INSERT INTO idempotency (scope, fingerprint, status, sealed_body, key_id, expires_at) VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT (scope) DO UPDATE SET fingerprint = excluded.fingerprint, status = excluded.status,
-                sealed_body = excluded.sealed_body, expires_at = excluded.expires_at
+                sealed_body = excluded.sealed_body, key_id = excluded.key_id, expires_at = excluded.expires_at
             """,
-            [.blob(scope), .blob(fingerprint), .int(answer.status), .blob(sealed), .time(tx.now + period)])
+            [
+                .blob(scope), .blob(fingerprint), .int(answer.status), .blob(sealed), .text(keyID),
+                .time(tx.now + period),
+            ])
+    }
+
+    /// As ``SecretTable/reseal(from:limit:)``.
+    func reseal(from former: String?, limit: Int) throws -> Int {
+        let rows = try tx.sql.query(
+            "SELECT scope, sealed_body FROM idempotency WHERE key_id \(former == nil ? "IS NULL" : "= ?") LIMIT ?",
+            (former.map { [.text($0)] } ?? []) + [.int(limit)])
+        for row in rows {
+            let scope = try row.blob("scope")
+            let (keyID, sealed) = try tx.seal(
+                try tx.open(try row.blob("sealed_body"), context: context(scope)), context: context(scope))
+            try tx.sql.execute(
+                "UPDATE idempotency SET sealed_body = ?, key_id = ? WHERE scope = ?",
+                [.blob(sealed), .text(keyID), .blob(scope)])
+        }
+        return rows.count
     }
 
     package func prune() throws -> Int {

@@ -6,6 +6,12 @@ import SQLEngine
 package struct NodeTable {
     let tx: StoreTransaction
 
+    /// Nodes that said in the last minute that they live.
+    package func count() throws -> Int {
+        let since = tx.machineNow - .minutes(1)
+        return try tx.sql.first("SELECT COUNT(*) AS n FROM node WHERE heartbeat_at > ?", [.time(since)])?.int("n") ?? 0
+    }
+
     /// Says that this node lives and prolongs the leases of everything it holds.
     package func beat(_ node: NodeID, lease: Duration) throws {
         try greet(node)

@@ -81,20 +81,50 @@ package struct PhoneNumberTable {
     package func setVerified(_ id: PhoneNumberID) throws {
         try tx.sql.execute(
             """
-            UPDATE phone_number SET code_verification_status = 'VERIFIED', verified_at = ?, registration_due_at = ?, updated_at = ?
+            UPDATE phone_number SET code_verification_status = 'VERIFIED', verified_at = ?, registration_due_at = ?,
+                registration_warned = NULL, updated_at = ?
             WHERE id = ?
             """,
             [.time(tx.now), .time(tx.now + PhoneNumber.registrationPeriod), .time(tx.now), .id(id)])
     }
 
-    /// Guarded by time: an older word never overwrites a newer one. Returns whether this one is news.
+    /// Guarded by time: an older word never overwrites a newer one. Returns whether this one is news. While a change of
+    /// name is asked for, the decision is about that one: a refusal leaves the name in use as it is.
     package func setName(_ decision: String, verifiedName: String?, at: Timestamp, of id: PhoneNumberID) throws -> Bool
     {
         try tx.sql.execute(
             """
-            UPDATE phone_number SET name_status = ?, verified_name = COALESCE(?, verified_name), name_at = ?, updated_at = ?
+            UPDATE phone_number SET
+                name_status = CASE WHEN requested_name IS NULL OR verified_name IS NULL OR \(Self.isTaken) THEN ? ELSE name_status END,
+                requested_name_status = CASE WHEN requested_name IS NULL OR \(Self.isTaken) THEN NULL ELSE ? END,
+                requested_name = CASE WHEN \(Self.isTaken) THEN NULL ELSE requested_name END,
+                verified_name = COALESCE(?, verified_name), name_at = ?, updated_at = ?
             WHERE id = ? AND (name_at IS NULL OR name_at <= ?)
-            """, [.text(decision), .text(verifiedName), .time(at), .time(tx.now), .id(id), .time(at)]) == 1
+            """,
+            [
+                .text(verifiedName), .text(decision), .text(verifiedName), .text(decision), .text(verifiedName),
+                .text(verifiedName), .time(at), .time(tx.now), .id(id), .time(at),
+            ]) == 1
+    }
+
+    private static let isTaken = "CAST(? AS TEXT) IS NOT NULL"
+
+    /// Meta took the request; its review decides.
+    package func setRequestedName(_ name: String, status: String, of id: PhoneNumberID) throws {
+        try tx.sql.execute(
+            "UPDATE phone_number SET requested_name = ?, requested_name_status = ?, updated_at = ? WHERE id = ?",
+            [.text(name), .text(status), .time(tx.now), .id(id)])
+    }
+
+    /// Returns false when the PIN was looked at before.
+    package func takePINReveal(of id: PhoneNumberID) throws -> Bool {
+        try tx.sql.execute(
+            "UPDATE phone_number SET pin_revealed_at = ? WHERE id = ? AND pin_revealed_at IS NULL",
+            [.time(tx.now), .id(id)]) == 1
+    }
+
+    package func allowPINReveal(of id: PhoneNumberID) throws {
+        try tx.sql.execute("UPDATE phone_number SET pin_revealed_at = NULL WHERE id = ?", [.id(id)])
     }
 
     /// Guarded by time as ``setName(_:verifiedName:at:of:)``; nil keeps the rating.

@@ -59,13 +59,33 @@ package struct SecretTable {
     }
 
     package func put(_ secret: some SecretText, as name: Name, of owner: Owner) throws {
-        let sealed = try tx.store.sealer.seal(secret.secret, context: context(name, owner))
+        let (keyID, sealed) = try tx.seal(secret.secret, context: context(name, owner))
         try tx.sql.execute(
             """
-            INSERT INTO sealed_secret (owner_table, owner_id, name, sealed, updated_at) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (owner_table, owner_id, name) DO UPDATE SET sealed = excluded.sealed, updated_at = excluded.updated_at
+            INSERT INTO sealed_secret (owner_table, owner_id, name, sealed, key_id, updated_at) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (owner_table, owner_id, name) DO UPDATE SET sealed = excluded.sealed, key_id = excluded.key_id,
+                updated_at = excluded.updated_at
             """,
-            [.text(owner.table), .text(owner.id), .text(name.rawValue), .blob(sealed), .time(tx.now)])
+            [.text(owner.table), .text(owner.id), .text(name.rawValue), .blob(sealed), .text(keyID), .time(tx.now)])
+    }
+
+    /// Seals up to `limit` texts of the data key `former` (nil: not written down) with the current one.
+    func reseal(from former: String?, limit: Int) throws -> Int {
+        let rows = try tx.sql.query(
+            """
+            SELECT owner_table, owner_id, name, sealed FROM sealed_secret WHERE key_id \(former == nil ? "IS NULL" : "= ?")
+            LIMIT ?
+            """, (former.map { [.text($0)] } ?? []) + [.int(limit)])
+        for row in rows {
+            let (table, id, name) = (try row.text("owner_table"), try row.text("owner_id"), try row.text("name"))
+            let context = SealContext(world: tx.store.world, table: table, column: name, row: id)
+            let (keyID, sealed) = try tx.seal(
+                try tx.open(try row.blob("sealed"), context: context), context: context)
+            try tx.sql.execute(
+                "UPDATE sealed_secret SET sealed = ?, key_id = ? WHERE owner_table = ? AND owner_id = ? AND name = ?",
+                [.blob(sealed), .text(keyID), .text(table), .text(id), .text(name)])
+        }
+        return rows.count
     }
 
     package func get<Secret: SecretText>(_ name: Name, of owner: Owner, as type: Secret.Type = Secret.self) throws
@@ -75,7 +95,7 @@ package struct SecretTable {
             "SELECT sealed FROM sealed_secret WHERE owner_table = ? AND owner_id = ? AND name = ?",
             [.text(owner.table), .text(owner.id), .text(name.rawValue)])
         guard let row else { return nil }
-        return Secret(try tx.store.sealer.open(try row.blob("sealed"), context: context(name, owner)))
+        return Secret(try tx.open(try row.blob("sealed"), context: context(name, owner)))
     }
 
     package func remove(_ name: Name, of owner: Owner) throws {

@@ -103,7 +103,11 @@ package struct WABATable {
     }
 
     package func setTokenExpiry(_ expiry: Timestamp?, of id: WABAID) throws {
-        try tx.sql.execute("UPDATE waba SET token_expires_at = ? WHERE id = ?", [.time(expiry), .id(id)])
+        try tx.sql.execute(
+            """
+            UPDATE waba SET token_warned = CASE WHEN token_expires_at = ? THEN token_warned ELSE NULL END, token_expires_at = ?
+            WHERE id = ?
+            """, [.time(expiry), .time(expiry), .id(id)])
     }
 
     /// Naming a WABA gives nothing: a claim only says who asked, until it expires.

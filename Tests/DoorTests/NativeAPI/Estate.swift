@@ -48,7 +48,13 @@ extension DoorWorld {
         try await store.seedWABA(waba, of: tenant.seeded)
         try await store.seedPhoneNumber(number, on: waba, of: tenant.seeded)
         try await store.write { try $0.secrets.put(BusinessToken("token-canary"), as: .businessToken, of: .waba(waba)) }
-        for operation in ["request_code", "verify_code", "register", "update_phone_number", "deregister"] {
+        try await store.write { try $0.secrets.put(RegistrationPIN("867530"), as: .pin, of: .phoneNumber(number)) }
+        graph.answer("read_phone_number", with: .json(#"{"id": "{subject}", "status": "PENDING"}"#))
+        graph.answer("read_profile", with: .json(#"{"data": [{"about": "Plants"}]}"#))
+        graph.answer("debug_token", with: .json(#"{"data": {"is_valid": true}}"#))
+        for operation in [
+            "update_profile", "request_code", "verify_code", "register", "update_phone_number", "deregister",
+        ] {
             graph.answer(operation, with: .json(#"{"success": true}"#))
         }
         let draft = Endpoints.Draft(
@@ -129,6 +135,8 @@ extension NativeRoute: CustomTestStringConvertible {
         case "PATCH endpoints/{id}": #"{"state":"disabled"}"#
         case "POST phone_numbers":
             #"{"waba_id":"102290129340398","country_code":"49","phone_number":"15112345678","verified_name":"New"}"#
+        case "POST phone_numbers/{id}/display_name": #"{"display_name":"New"}"#
+        case "PATCH phone_numbers/{id}/profile": #"{"about":"Plants"}"#
         case "POST phone_numbers/{id}/verify_code": #"{"code":"123830"}"#
         case "POST partners": #"{"name":"New"}"#
         case "POST imports": #"{"source":"meta"}"#

@@ -13,7 +13,11 @@ import Testing
     static let objectRoutes = routes.filter { $0.path.contains("{id}") }
     static let sharedRoutes = objectRoutes.filter { $0.audience == .both }
     static let guardedRoutes = routes.filter { $0.audience != .both }
-    static let listRoutes = routes.filter { $0.method == .get && !$0.path.contains("{id}") }
+    /// Of the world as a whole, not of any partner.
+    private static let worldly: Set<String> = ["encryption"]
+    static let listRoutes = routes.filter {
+        $0.method == .get && !$0.path.contains("{id}") && !worldly.contains($0.path)
+    }
 
     private func path(_ route: NativeRoute, _ id: String) -> String { route.path.replacing("{id}", with: id) }
 

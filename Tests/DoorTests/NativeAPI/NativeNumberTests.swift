@@ -19,6 +19,7 @@ import Testing
     private func withNumber(_ body: @Sendable (DoorWorld, NativeClient) async throws -> Void) async throws {
         try await DoorWorld.native { world, api in
             _ = try await world.estates()
+            try await world.store.write { try $0.secrets.remove(.pin, of: .phoneNumber(Self.number)) }
             try await body(world, api)
         }
     }

@@ -55,6 +55,7 @@ struct DoorWorld: Sendable {
                 store: store, directory: directory, pool: pool, hub: ProgressHub(), node: node, settings: settings,
                 patience: .zero),
             wabas: wabas, phoneNumbers: PhoneNumbers(store: store, directory: directory),
+            tokens: Tokens(store: store, directory: directory), encryption: Encryption(store: store, pool: nil),
             endpoints: Endpoints(
                 store: store, judge: Self.trouble(with:), makeSecret: { OtherSecret(WebhookSecret.generate().text) }),
             events: Events(store: store), activities: Activities(store: store),

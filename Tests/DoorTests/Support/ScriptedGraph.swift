@@ -4,7 +4,7 @@ import Foundation
 import GraphClient
 import Synchronization
 
-/// Meta, as a script by operation: the answer's JSON, or the error. What was not planned is an error, and remembered.
+/// Meta, as a script by operation: the answer's JSON (`{subject}` stands for the call's object), or the error. What was not planned is an error, and remembered.
 final class ScriptedGraph: GraphSending {
     enum Answer: Sendable {
         case json(String)
@@ -32,7 +32,8 @@ final class ScriptedGraph: GraphSending {
         }
         switch answer {
         case .failure(let error): throw error
-        case .json(let text):
+        case .json(let script):
+            let text = script.replacing("{subject}", with: request.subject ?? "")
             if let response = try? JSONDecoder().decode(R.Response.self, from: Data(text.utf8)) { return response }
         case nil: break
         }
