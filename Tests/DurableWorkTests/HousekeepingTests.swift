@@ -75,7 +75,7 @@ import Testing
             let store = world.store
             let seeded = try await store.seedPartner("Acme")
             for index in 0..<45 {
-                try await store.write {
+                _ = try await store.write {
                     try $0.publish(
                         EventDraft(type: .wabaOnboarded, partnerID: seeded.partner, dedupeKey: "\(index)"))
                 }

@@ -118,6 +118,7 @@ struct NumberTableTests {
                 }
             }
             let old = try await publish("old")
+            world.clock.advance(by: .milliseconds(1))
             try await store.seedEndpoint(of: seeded)
             let held = try await publish("held")
             world.clock.advance(by: .days(100))

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import Domain
 import GraphClient
+import HTTPTypes
+import SQLEngine
 import Services
 import Store
 import TestSupport
