@@ -48,11 +48,12 @@ account.create_subscribed_app()
 assert len(account.get_subscribed_apps()) == 1
 print("subscribed")
 
-shared = Business(BUSINESS_ID, api=system).get_client_whats_app_business_accounts(fields=["id", "name", "currency"])
+portfolio = Business(BUSINESS_ID, api=system)
+shared = list(portfolio.get_client_whats_app_business_accounts(fields=["id", "name", "currency"]))
 assert signup["waba_id"] in [one["id"] for one in shared]
 print("listed", len(shared), "shared accounts")
 
-line = Business(BUSINESS_ID, api=system).get_extended_credits(fields=["id", "legal_entity_name"])[0]
+line = portfolio.get_extended_credits(fields=["id", "legal_entity_name"])[0]
 seen = WhatsAppBusinessAccount(signup["waba_id"], api=system)
 seen.create_assigned_user(params={"user": SYSTEM_USER, "tasks": ["MANAGE"]})
 assert [user["id"] for user in seen.get_assigned_users(params={"business": BUSINESS_ID})] == [SYSTEM_USER]
