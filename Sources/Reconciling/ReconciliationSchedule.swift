@@ -37,8 +37,10 @@ package struct ReconciliationSchedule: WorkHandler {
                 try tx.work.finish(work)
                 return []
             }
-            let runs = try tx.apps.all().compactMap { app in
-                try tx.reconciliations.begin(app: app.id, repairs: settings.periodRepairs, by: "system")
+            let runs = try tx.apps.all().compactMap { app -> Reconciliation? in
+                // Without it there is nothing to ask Meta with.
+                guard let _: SystemToken = try tx.secrets.get(.systemToken, of: .app(app.id)) else { return nil }
+                return try tx.reconciliations.begin(app: app.id, repairs: settings.periodRepairs, by: "system")
             }
             for run in runs {
                 try tx.work.enqueue(kind: WorkKind.reconciliation, key: run.id.rawValue, dueAt: tx.now)
