@@ -7,7 +7,7 @@ import Testing
 @Suite struct CLIConfigurationGuideTests {
     @Test func `every key that is read is known to the check of config files`() throws {
         let source = try Repository.text("Sources/GangwayServer/Settings/ServerSettings+Reading.swift")
-        let read = source.matches(of: /config\.(?:text|number|seconds|flag|list)\("([a-z-]+)"/).map {
+        let read = source.matches(of: /config\.(?:text|number|seconds|hours|flag|list)\("([a-z-]+)"/).map {
             String($0.output.1)
         }
         #expect(Set(read) == ServerSettings.keys)
