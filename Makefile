@@ -42,6 +42,7 @@ bench: ## Measure intake, onboardings, start-up and memory of a release build (a
 	swift build -c release --product gangway
 	swift build -c release --product gangway-bench
 	.build/release/gangway-bench
+	.build/release/gangway-bench sandbox
 	scripts/with-postgres bash -c '.build/release/gangway-bench --database "$$GANGWAY_TEST_PG"'
 
 lint: ## Check the formatting

@@ -6,7 +6,9 @@ struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gangway-bench",
         abstract: "Measures the release server as a child process, each figure beside its yardstick in the same run.",
-        subcommands: [AllCommand.self, IntakeCommand.self, OnboardingsCommand.self, StartupCommand.self],
+        subcommands: [
+            AllCommand.self, IntakeCommand.self, OnboardingsCommand.self, StartupCommand.self, SandboxCommand.self,
+        ],
         defaultSubcommand: AllCommand.self)
 }
 
@@ -65,5 +67,19 @@ struct StartupCommand: AsyncParsableCommand {
     func run() async throws {
         Report.machine()
         try await Workspace.use { try await StartupBench(options: options, startup: startup).run(in: $0) }
+    }
+}
+
+struct SandboxCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sandbox", abstract: "The Graph simulator: start-up, node reads beside an empty route, long lists."
+    )
+
+    @OptionGroup var options: CommonOptions
+    @OptionGroup var sandbox: SandboxBenchOptions
+
+    func run() async throws {
+        Report.machine()
+        try await Workspace.use { try await SandboxBench(options: options, sandbox: sandbox).run(in: $0) }
     }
 }

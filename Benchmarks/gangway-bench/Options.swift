@@ -33,6 +33,15 @@ struct StartupOptions: ParsableArguments {
     @Option(help: "Seconds of idleness before memory is read.") var idleSeconds = 3
 }
 
+struct SandboxBenchOptions: ParsableArguments {
+    @Option(help: "WABAs in the simulator's world, about.") var wabas = 100_000
+    @Option(help: "Starts of each small world.") var starts = 10
+    @Option(help: "Pages read of each kind.") var pages = 200
+    @Option(help: "Rounds of each of the two routes, interleaved.") var rounds = 5
+    @Option(help: "Seconds of a round.") var seconds = 4
+    @Option(help: "Connections kept open.") var connections = 64
+}
+
 struct BenchFailure: Error, CustomStringConvertible {
     let description: String
 }

@@ -30,10 +30,20 @@ package final class SystemClock: WorldClock {
         return Self.machineTime() + offset
     }
 
+    /// How far this clock is ahead of the machine's.
+    package var offset: Duration { state.withLock { $0.offset } }
+
     /// Moves this world's time forward and wakes every sleeper whose deadline is thereby reached.
-    package func advance(by duration: Duration) {
+    package func advance(by duration: Duration) { move { $0 + duration } }
+
+    /// The same, to an offset that somebody may have moved it to already.
+    package func advance(to offset: Duration) { move { max($0, offset) } }
+
+    private func move(_ next: (Duration) -> Duration) {
         let due = state.withLock { state in
-            state.offset += duration
+            let offset = next(state.offset)
+            guard offset != state.offset else { return [Sleeper]() }
+            state.offset = offset
             let now = Self.machineTime() + state.offset
             let due = state.sleepers.filter { $0.value.deadline <= now }
             for key in due.keys { state.sleepers[key] = nil }

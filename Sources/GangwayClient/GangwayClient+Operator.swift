@@ -43,6 +43,15 @@ extension GangwayClient {
 
     package func revokeKey(_ id: String) async throws(ClientError) { try await delete("keys/\(id)") }
 
+    // MARK: Clock
+
+    /// Of the test world.
+    package func clock() async throws(ClientError) -> ClockView { try await get("clock") }
+
+    package func advanceClock(bySeconds seconds: Int) async throws(ClientError) -> ClockView {
+        try await send(.POST, "clock", AdvanceBody(advanceSeconds: seconds))
+    }
+
     // MARK: Apps
 
     package func apps() async throws(ClientError) -> [AppView] {

@@ -93,6 +93,10 @@ struct NodeService: Service {
         guard let graphURL, let test = worlds.first(where: { $0.services.world == "test" }) else {
             return RunningServer(baseURL: baseURL, graphURL: nil, credentials: nil)
         }
+        if test.clock.offset > .zero {
+            // A simulator without a kept world begins at the machine's time.
+            try? await SandboxControl(baseURL: graphURL).moveClock(by: .zero, toAtLeast: test.clock.offset)
+        }
         let sample = SampleWorld(services: test.services, sandbox: .sample)
         let credentials = try await sample.prepare(
             Credentials.load(from: settings.dataDirectory), baseURL: baseURL, graphURL: graphURL)

@@ -11,7 +11,7 @@ package final class GraphSimulator: Service {
     private let configuration: SimulatorConfiguration
     private let logger: Logger
     private let world: World
-    private let faults = FaultTable()
+    private let faults: FaultTable
     private let calls: CallLog
     private let port = PortAnnouncement()
 
@@ -20,7 +20,9 @@ package final class GraphSimulator: Service {
         self.configuration = configuration
         self.logger = logger
         world = try World(configuration: configuration)
+        faults = FaultTable(seed: configuration.seed)
         calls = CallLog(capacity: configuration.callLogCapacity)
+        try ScenarioDesk(world: world, faults: faults).resume(with: configuration.scenarios)
     }
 
     /// Serves until graceful shutdown or cancellation.

@@ -27,6 +27,14 @@ package struct SimulatorConfiguration: Sendable {
     package var callLogCapacity: Int
     /// Customers that may come aboard in seven days, as 10 or 200 at Meta; nil does not limit a rehearsal.
     package var newCustomersPerWeek: Int?
+    /// What is there when no world is kept in `dataDirectory`, and after a reset.
+    package var beginning: WorldBeginning
+    /// Ids made later, and what faults do by chance, follow from it; nil takes chance from the machine.
+    package var seed: UInt64?
+    /// Names of scenarios in force from the start.
+    package var scenarios: [String]
+    /// The journal is not rewritten below this size.
+    package var smallestCompactionBytes: Int
 
     package struct CallLimits: Sendable {
         package var beforeRegistration: Int
@@ -46,7 +54,8 @@ package struct SimulatorConfiguration: Sendable {
     package init(
         host: String = "127.0.0.1", port: Int = 8081, dataDirectory: String? = nil, app: SandboxApp = .sample,
         callback: WebhookTarget? = nil, reviewDelayMilliseconds: Int64 = 2000, callsPerHour: CallLimits = CallLimits(),
-        callLogCapacity: Int = 100_000, newCustomersPerWeek: Int? = nil
+        callLogCapacity: Int = 100_000, newCustomersPerWeek: Int? = nil, beginning: WorldBeginning = .empty,
+        seed: UInt64? = nil, scenarios: [String] = [], smallestCompactionBytes: Int = 16 * 1024 * 1024
     ) {
         self.host = host
         self.port = port
@@ -57,5 +66,9 @@ package struct SimulatorConfiguration: Sendable {
         self.callsPerHour = callsPerHour
         self.callLogCapacity = callLogCapacity
         self.newCustomersPerWeek = newCustomersPerWeek
+        self.beginning = beginning
+        self.seed = seed
+        self.scenarios = scenarios
+        self.smallestCompactionBytes = smallestCompactionBytes
     }
 }

@@ -136,6 +136,7 @@ extension NativeAPI {
         let partners = PartnerController(cursors: cursors)
         let keys = KeyController()
         let apps = AppController()
+        let clock = ClockController()
         return [
             NativeRoute(.post, "partners", .operator, partners.create),
             NativeRoute(.get, "partners", .operator, partners.list),
@@ -147,6 +148,8 @@ extension NativeAPI {
             NativeRoute(.post, "partners/{id}/businesses", .operator, partners.approveBusiness),
             NativeRoute(.get, "keys", .both, keys.list),
             NativeRoute(.delete, "keys/{id}", .both, keys.revoke),
+            NativeRoute(.get, "clock", .operator, clock.show),
+            NativeRoute(.post, "clock", .operator, clock.advance),
             NativeRoute(.get, "apps", .operator, apps.list),
             NativeRoute(.put, "apps/{id}", .operator, apps.set),
             NativeRoute(.get, "apps/{id}", .operator, apps.find),

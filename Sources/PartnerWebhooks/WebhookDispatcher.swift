@@ -192,7 +192,7 @@ package final class WebhookDispatcher: Service {
         case .success(let (url, secret)):
             let post = OutgoingPost(
                 claimed, to: url, secret: secret, userAgent: settings.userAgent, timeout: settings.timeout,
-                at: startedAt)
+                at: store.machineClock.now())
             reading = (try? await transport.send(post)).map { AttemptReading($0) }
         case .failure(let reason):
             reading = AttemptReading(error: reason.rawValue)

@@ -19,12 +19,14 @@ package struct WorldServices: Sendable {
     package let notifications: Notifications
     package let reconciliations: Reconciliations
     package let imports: Imports
+    /// Nil where the clock is the machine's: the live world.
+    package let time: WorldTime?
 
     package init(
         world: String, apiKeys: APIKeys, partners: Partners, apps: Apps, customers: Customers, onboardings: Onboardings,
         wabas: WABAs, phoneNumbers: PhoneNumbers, tokens: Tokens, encryption: Encryption, endpoints: Endpoints,
         events: Events, activities: Activities, notifications: Notifications, reconciliations: Reconciliations,
-        imports: Imports
+        imports: Imports, time: WorldTime? = nil
     ) {
         self.world = world
         self.apiKeys = apiKeys
@@ -42,5 +44,6 @@ package struct WorldServices: Sendable {
         self.notifications = notifications
         self.reconciliations = reconciliations
         self.imports = imports
+        self.time = time
     }
 }

@@ -26,32 +26,40 @@ struct LocalServer: Sendable {
         _ body: (LocalServer) async throws -> Void
     ) async throws {
         try await database.with { setting, folder in
-            var settings = ServerSettings()
-            settings.port = 0
-            settings.sandbox = .inside(port: 0)
-            settings.dataDirectory = folder + "/data"
-            settings.database = setting
-            settings.allowsHTTPEndpoints = true
-            settings.allowedRanges = ["127.0.0.0/8"]
-            settings.pollSeconds = 0.25
-            settings.sharePollSeconds = 0.25
-            settings.retryBaseSeconds = 0.1
-            settings.creditSettleSeconds = 1
-            settings.postgresConnections = 6
-            change(&settings)
-            var logger = Logger(label: "test")
-            logger.logLevel = .critical
-            let server = try GangwayServer(settings: settings, logger: logger)
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await server.run() }
-                defer { server.shutDown() }
-                guard let credentials = try await server.ready().credentials else {
-                    throw ProcessFault("no test world")
-                }
-                try await body(LocalServer(credentials: credentials))
-                server.shutDown()
-                try await group.waitForAll()
+            try await run(at: setting, in: folder, change: change, body)
+        }
+    }
+
+    /// On a database and folder that may have been used before.
+    static func run(
+        at setting: String?, in folder: String, change: (inout ServerSettings) -> Void = { _ in },
+        _ body: (LocalServer) async throws -> Void
+    ) async throws {
+        var settings = ServerSettings()
+        settings.port = 0
+        settings.sandbox = .inside(port: 0)
+        settings.dataDirectory = folder + "/data"
+        settings.database = setting
+        settings.allowsHTTPEndpoints = true
+        settings.allowedRanges = ["127.0.0.0/8"]
+        settings.pollSeconds = 0.25
+        settings.sharePollSeconds = 0.25
+        settings.retryBaseSeconds = 0.1
+        settings.creditSettleSeconds = 1
+        settings.postgresConnections = 6
+        change(&settings)
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let server = try GangwayServer(settings: settings, logger: logger)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await server.run() }
+            defer { server.shutDown() }
+            guard let credentials = try await server.ready().credentials else {
+                throw ProcessFault("no test world")
             }
+            try await body(LocalServer(credentials: credentials))
+            server.shutDown()
+            try await group.waitForAll()
         }
     }
 

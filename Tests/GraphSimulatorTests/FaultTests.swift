@@ -82,7 +82,88 @@ struct FaultTests {
         }
     }
 
-    @Test(arguments: [#"{"operation":"nonsense"}"#, #"{"drop":"sometimes"}"#, "[]", "{"])
+    private static let read = #""operation":"read_waba""#
+
+    private func statuses(_ count: Int, _ customer: Customer, _ sandbox: Sandbox) async throws -> [Int] {
+        var statuses: [Int] = []
+        for _ in 0..<count {
+            statuses.append(try await sandbox.get("/v26.0/\(customer.wabaID)", token: customer.token).status)
+        }
+        return statuses
+    }
+
+    @Test func `chance follows from the seed`() async throws {
+        let rule = "{\(Self.read),\"probability\":0.5,\"times\":\"unlimited\",\"status\":500"
+        let run = { (rule: String) async throws -> [Int] in
+            try await Sandbox.run { sandbox in
+                let customer = try await sandbox.onboard()
+                _ = try await sandbox.post("/_sandbox/faults", rule)
+                return try await statuses(30, customer, sandbox)
+            }
+        }
+        let first = try await run(rule + #","seed":7}"#)
+        #expect(Set(first) == [200, 500])
+        #expect(try await run(rule + #","seed":7}"#) == first)
+        #expect(try await run(rule + #","seed":8}"#) != first)
+    }
+
+    @Test func `a window opens and closes on the sandbox's clock`() async throws {
+        try await Sandbox.run { sandbox in
+            let customer = try await sandbox.onboard()
+            _ = try await sandbox.post("/_sandbox/clock", #"{"freeze":true}"#)
+            _ = try await sandbox.post(
+                "/_sandbox/faults", "{\(Self.read),\"after_seconds\":60,\"for_seconds\":30,\"status\":503}")
+            var seen: [[Int]] = []
+            for step in [59, 1, 29, 1] {
+                try await sandbox.advance(seconds: step)
+                seen.append(try await statuses(2, customer, sandbox))
+            }
+            #expect(seen == [[200, 200], [503, 503], [503, 503], [200, 200]])
+        }
+    }
+
+    @Test func `calls can be let pass first, and a rule can be taken away`() async throws {
+        try await Sandbox.run { sandbox in
+            let customer = try await sandbox.onboard()
+            let rule = try await sandbox.post(
+                "/_sandbox/faults", "{\(Self.read),\"skip\":2,\"times\":null,\"status\":500}")
+            #expect(try await statuses(4, customer, sandbox) == [200, 200, 500, 500])
+            let id = try #require(rule.body["id"].int)
+            #expect(try await sandbox.delete("/_sandbox/faults/\(id)").status == 200)
+            #expect(try await sandbox.delete("/_sandbox/faults/\(id)").status == 404)
+            #expect(try await statuses(1, customer, sandbox) == [200])
+        }
+    }
+
+    @Test func `half an answer breaks the connection after the effect`() async throws {
+        try await Sandbox.run { sandbox in
+            let customer = try await sandbox.onboard()
+            _ = try await sandbox.post("/_sandbox/faults", #"{"operation":"register","cut_after_bytes":5}"#)
+            await #expect(throws: (any Error).self) { try await sandbox.register(customer) }
+            let node = try await sandbox.get(
+                "/v26.0/\(customer.phoneNumberID)", ["fields": "status"], token: customer.token)
+            #expect(node.body["status"].string == "CONNECTED")
+        }
+    }
+
+    @Test(arguments: [
+        #""latency_ms":40"#, #""latency":{"uniform_ms":[40,60]}"#, #""latency":{"percentiles_ms":{"0":40,"100":60}}"#,
+    ])
+    func `an answer is held back as long as the distribution says`(_ latency: String) async throws {
+        try await Sandbox.run { sandbox in
+            let customer = try await sandbox.onboard()
+            _ = try await sandbox.post("/_sandbox/faults", "{\(Self.read),\(latency)}")
+            let begun = ContinuousClock.now
+            #expect(try await statuses(1, customer, sandbox) == [200])
+            #expect(ContinuousClock.now - begun >= .milliseconds(40))
+        }
+    }
+
+    @Test(arguments: [
+        #"{"operation":"nonsense"}"#, #"{"drop":"sometimes"}"#, "[]", "{", "{}", #"{"status":500,"colour":1}"#,
+        #"{"latency":{"uniform_ms":[5,1]}}"#, #"{"latency":{"percentiles_ms":{"50":9,"99":3}}}"#,
+        #"{"status":500,"times":0}"#, #"{"latency_ms":-1}"#, #"{"operation":"register"}"#,
+    ])
     func badFaultsAreRefused(_ body: String) async throws {
         try await Sandbox.run { sandbox in
             let answer = try await sandbox.post("/_sandbox/faults", body)

@@ -168,6 +168,13 @@ struct Value: @unchecked Sendable, Equatable {
     var int: Int? { raw is String ? nil : (raw as? NSNumber)?.intValue }
     var bool: Bool? { raw as? Bool }
     var list: [Value] { (raw as? [Any])?.map { Value($0) } ?? [] }
+    /// The value printed with sorted keys, to compare by.
+    var text: String {
+        let data = raw.flatMap {
+            try? JSONSerialization.data(withJSONObject: $0, options: [.sortedKeys, .fragmentsAllowed])
+        }
+        return String(decoding: data ?? Data(), as: UTF8.self)
+    }
     var strings: [String] { list.map(\.string) }
     var keys: Set<String> { Set((raw as? [String: Any] ?? [:]).keys) }
 

@@ -46,6 +46,8 @@ package struct WorldRuntime: Sendable {
         let store = try await Store.open(
             world: parameters.world, database: database, keyRing: parameters.keyRing, clock: clock,
             keySource: keySource(settings), renderer: parameters.renderer)
+        let time = parameters.world == "test" ? worldTime(store, clock, graphURL: parameters.graphURL) : nil
+        try await time?.follow()
         let node = NodeID(at: clock.now())
         let work = workSettings(settings)
         let keeper = NodeKeeper(
@@ -88,10 +90,11 @@ package struct WorldRuntime: Sendable {
             events: Events(store: store), activities: Activities(store: store),
             notifications: Notifications(store: store, load: load, ring: { notifications.ring() }),
             reconciliations: Reconciliations(store: store, wabas: wabas, pool: pool),
-            imports: Imports(store: store, wabas: wabas, pool: pool))
+            imports: Imports(store: store, wabas: wabas, pool: pool), time: time)
         return WorldRuntime(
             store: store, services: services, clock: clock, cursorKey: try await cursorKey(in: store),
-            workers: [keeper, RecordPruner(store: store), dispatcher, pool, notifications],
+            workers: [keeper, RecordPruner(store: store), dispatcher, pool, notifications]
+                + followers(of: time, parameters, store, logger),
             keeper: keeper, transport: transport, clients: clients, lock: lock)
     }
 
@@ -110,6 +113,26 @@ package struct WorldRuntime: Sendable {
             if let known: OtherSecret = try tx.secrets.get(.cursorKey, of: owner) { return known }
             try tx.secrets.put(minted, as: .cursorKey, of: owner)
             return minted
+        }
+    }
+
+    /// A database of one process is moved by that process alone.
+    private static func followers(
+        of time: WorldTime?, _ parameters: Parameters, _ store: Store, _ logger: Logger
+    ) -> [any Service] {
+        guard let time, !parameters.database.isSingleNode else { return [] }
+        let poll = workSettings(parameters.settings).poll
+        return [ClockFollower(store: store, time: time, poll: poll, logger: logger)]
+    }
+
+    private static func worldTime(_ store: Store, _ clock: SystemClock, graphURL: String) -> WorldTime {
+        let sandbox = SandboxControl(baseURL: graphURL)
+        return WorldTime(store: store, clock: clock) { (step, offset) throws(WorldTime.SandboxFailure) in
+            do {
+                try await sandbox.moveClock(by: step, toAtLeast: offset)
+            } catch {
+                throw WorldTime.SandboxFailure(reason: "\(error)")
+            }
         }
     }
 

@@ -10,14 +10,21 @@ struct ControlSurface: Sendable {
     let configuration: SimulatorConfiguration
     let webhooks: WebhookControl
 
+    var scenarios: ScenarioDesk { ScenarioDesk(world: world, faults: faults) }
+
     func answer(_ method: HTTPRequest.Method, _ path: String, query: Substring, body: [UInt8]) async -> Response {
+        // The yardstick of the benchmarks: a route that does nothing.
+        if path == "/_sandbox/ping" { return Response(status: .ok) }
         var parameters = Parameters()
         parameters.add(query: query)
         do {
+            if method == .put, path == "/_sandbox/world" { return try importWorld(body) }
             let json = try Self.parsed(body)
             return try route(method, path, parameters, json)
         } catch let failure as ControlFailure {
             return .json(failure.status, ["error": ["message": .string(failure.message)]])
+        } catch let failure as WorldFailure {
+            return .json(500, ["error": ["message": .string(failure.description)]])
         } catch {
             return .json(503, ["error": ["message": "the sandbox's world could not be written"]])
         }
@@ -41,12 +48,15 @@ struct ControlSurface: Sendable {
         switch (method, noun) {
         case (.get, ""): return .json(200, ["paths": .strings(Self.paths)])
         case (.post, "signups"): return try signUp(body)
-        case (.post, "faults"): return .json(201, faults.add(try Fault(body)).json)
+        case (.post, "faults"): return try addFault(body)
         case (.get, "faults"): return .json(200, ["data": .array(faults.all.map(\.json))])
         case (.delete, "faults"):
             faults.clear()
             return .json(200, ["success": true])
-        case (.post, "clock"): return try advance(body)
+        case (.get, "scenarios"): return .json(200, scenarios.json)
+        case (.post, "scenarios"): return try beginScenario(body)
+        case (.delete, "scenarios"): return try endScenario(nil)
+        case (.post, "clock"): return try setClock(body)
         case (.get, "clock"): return .json(200, clock)
         case (.get, "calls"): return calls.listing(parameters)
         case (.delete, "calls"):
@@ -56,34 +66,43 @@ struct ControlSurface: Sendable {
         case (.get, "operations"): return .json(200, OperationTable.json)
         case (.get, "digest"): return .json(200, ["digest": .string(world.read { $0.digest() })])
         case (.get, "world"): return .json(200, world.read { $0.export() })
-        case (.post, "reset"):
-            try world.reset()
-            faults.clear()
-            calls.clear()
-            webhooks.sent.clear()
-            return .json(200, ["success": true])
+        case (.get, "world/export"): return try exportWorld()
+        case (.post, "fleet"): return try createFleet(body)
+        case (.post, "reset"): return try reset()
         case (.post, "seed"): return try seed(body)
         case (.post, "inbound"): return try receive(body)
         case (_, let noun) where noun == "webhooks" || noun.hasPrefix("webhooks/"):
             if let response = try webhooks.answer(method, noun.dropFirst(8), parameters, body) { return response }
             return .json(404, ["error": ["message": "no such path or method"]])
+        case (.delete, _): return try remove(noun)
+        default: return .json(404, ["error": ["message": "no such path or method"]])
+        }
+    }
+
+    /// One thing of a list.
+    private func remove(_ path: String) throws -> Response {
+        let words = path.split(separator: "/")
+        switch words.count == 2 ? words[0] : "" {
+        case "faults": return try removeFault(words[1])
+        case "scenarios": return try endScenario(String(words[1]))
         default: return .json(404, ["error": ["message": "no such path or method"]])
         }
     }
 
     static let paths = [
-        "signups", "faults", "webhooks", "clock", "calls", "effects", "world", "reset", "seed", "inbound", "operations",
-        "digest",
+        "signups", "faults", "scenarios", "webhooks", "clock", "calls", "effects", "world", "world/export", "reset",
+        "seed", "fleet", "inbound", "operations", "digest", "ping",
     ]
     .map { "/_sandbox/\($0)" }
 
     private func signUp(_ body: JSON) throws -> Response {
-        let order = try SignupOrder(body, defaultDelay: configuration.reviewDelayMilliseconds)
+        let whole = world.read { $0.rehearsal.signup(body) }
+        let order = try SignupOrder(whole, defaultDelay: configuration.reviewDelayMilliseconds)
         let result = try change { (state) throws(ControlFailure) in try state.signUp(order) }
         return .json(201, result)
     }
 
-    private func change(
+    func change(
         _ body: (inout WorldState) throws(ControlFailure) -> JSON
     ) throws -> JSON {
         try world.change { state -> Result<JSON, ControlFailure> in
@@ -93,27 +112,6 @@ struct ControlSurface: Sendable {
                 return .failure(error)
             }
         }.get()
-    }
-
-    private var clock: JSON {
-        world.read { state in
-            [
-                "now": .string(SandboxClock.text(state.now)), "now_ms": .int(state.now),
-                "offset_ms": .int(state.clock.offset),
-            ]
-        }
-    }
-
-    private func advance(_ body: JSON) throws -> Response {
-        let seconds = body["advance_seconds"]?.number ?? 0
-        let step = seconds * 1000 + (body["advance_ms"]?.number ?? 0)
-        guard step >= 0 else { throw ControlFailure("advance_seconds: time does not run backwards") }
-        try world.change { state in
-            state.advanceClock(byMilliseconds: step)
-            state.applyDueChanges()
-        }
-        world.wakePump()
-        return .json(200, clock)
     }
 
     /// Counts since the world began, restarts included.

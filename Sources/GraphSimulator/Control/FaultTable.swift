@@ -1,87 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Synchronization
 
-/// What shall go wrong with calls to come.
-struct Fault: Sendable {
-    enum Drop: String, Sendable {
-        /// The connection breaks and nothing happened.
-        case before
-        /// It happened, and nobody is told.
-        case after
-    }
-
-    var id: Int
-    /// An operation's name, or `*`.
-    var operation: String
-    /// Only calls that name this object.
-    var objectID: String?
-    var left: Int
-    var probability: Double
-    var error: GraphError?
-    /// A body that is not Graph's, such as a proxy's page.
-    var rawBody: String?
-    var rawStatus: Int
-    var latency: Milliseconds
-    var drop: Drop?
-    /// The call takes effect although it is answered with the error.
-    var isAfterEffect: Bool
-    var retryAfterMinutes: Int?
-    var printsIDsAsNumbers: Bool
-    var matched = 0
-
-    init(_ body: JSON) throws(ControlFailure) {
-        id = 0
-        let match = body["match"] ?? body
-        operation = match["operation"]?.text ?? "*"
-        guard operation == "*" || Operation(rawValue: operation) != nil else {
-            throw ControlFailure("operation: unknown value \(operation)")
-        }
-        objectID = match["id"]?.text
-        left = Int(body["times"]?.number ?? 1)
-        probability = body["probability"]?.text.flatMap(Double.init) ?? 1
-        latency = body["latency_ms"]?.number ?? 0
-        rawBody = body["body"]?.text
-        rawStatus = Int(body["status"]?.number ?? 502)
-        isAfterEffect = body["after_effect"]?.isTrue ?? false
-        retryAfterMinutes = body["retry_after"]?.number.map(Int.init)
-        printsIDsAsNumbers = body["ids_as_numbers"]?.isTrue ?? false
-        if let text = body["drop"]?.text {
-            guard let drop = Drop(rawValue: text) else { throw ControlFailure("drop: before or after expected") }
-            self.drop = drop
-        }
-        error = Self.error(body)
-    }
-
-    private static func error(_ body: JSON) -> GraphError? {
-        guard body["body"] == nil, body["code"] != nil || body["status"] != nil || body["subcode"] != nil else {
-            return nil
-        }
-        let status = body["status"]?.number.map(Int.init)
-        let code = body["code"]?.number.map(Int.init) ?? (status.map { $0 >= 500 } == true ? 2 : 1)
-        var error = ErrorCatalog.error(code, subcode: body["subcode"]?.number.map(Int.init))
-        if let status { error.status = status }
-        if let message = body["message"]?.text { error.message = message }
-        if let flag = body["is_transient"] { error.isTransient = flag.isTrue }
-        if let details = body["details"]?.text { error.details = details }
-        if let title = body["user_title"]?.text { error.userTitle = title }
-        if let text = body["user_message"]?.text { error.userMessage = text }
-        return error
-    }
-
-    var json: JSON {
-        var members: [JSON.Member] = [
-            .init("id", .int(Int64(id))), .init("operation", .string(operation)),
-            .init("times_left", .int(Int64(left))),
-            .init("matched", .int(Int64(matched))),
-        ]
-        if let objectID { members.append(.init("object_id", .string(objectID))) }
-        if let error { members.append(.init("code", .int(Int64(error.code)))) }
-        if latency > 0 { members.append(.init("latency_ms", .int(latency))) }
-        if let drop { members.append(.init("drop", .string(drop.rawValue))) }
-        return .object(members)
-    }
-}
-
 /// The planned faults; the first that fits a call is spent on it.
 final class FaultTable: Sendable {
     private struct Contents {
@@ -90,33 +9,99 @@ final class FaultTable: Sendable {
     }
 
     private let contents = Mutex(Contents())
+    /// Chance of rules that name no seed.
+    private let seed: UInt64
+    /// Rules beyond this are refused: they are looked through for each call.
+    static let most = 1000
 
-    func add(_ fault: Fault) -> Fault {
-        contents.withLock {
-            $0.lastID += 1
-            var fault = fault
-            fault.id = $0.lastID
-            $0.faults.append(fault)
-            return fault
+    init(seed: UInt64? = nil) { self.seed = seed ?? UInt64.random(in: .min ... .max) }
+
+    /// Adds the rule that `body` describes.
+    func add(_ body: JSON, now: Milliseconds, scenario: String? = nil) throws(ControlFailure) -> Fault {
+        let result = contents.withLock { contents -> Result<Fault, ControlFailure> in
+            guard contents.faults.count < Self.most else {
+                return .failure(ControlFailure("at most \(Self.most) rules"))
+            }
+            do throws(ControlFailure) {
+                let id = contents.lastID + 1
+                var fault = try Fault(body, now: now, seed: seed &+ UInt64(id))
+                contents.lastID = id
+                fault.id = id
+                fault.scenario = scenario
+                contents.faults.append(fault)
+                return .success(fault)
+            } catch {
+                return .failure(error)
+            }
         }
+        return try result.get()
     }
 
     var all: [Fault] { contents.withLock { $0.faults } }
 
     func clear() { contents.withLock { $0.faults = [] } }
 
-    func take(_ operation: Operation, ids: [String]) -> Fault? {
+    /// Whether there was such a rule.
+    func remove(_ id: Int) -> Bool {
         contents.withLock { contents in
-            for index in contents.faults.indices {
-                let fault = contents.faults[index]
-                guard fault.left > 0, fault.operation == "*" || fault.operation == operation.rawValue else { continue }
-                if let id = fault.objectID, !ids.contains(id) { continue }
-                guard fault.probability >= 1 || Double.random(in: 0..<1) < fault.probability else { continue }
-                contents.faults[index].left -= 1
-                contents.faults[index].matched += 1
-                return fault
+            let count = contents.faults.count
+            contents.faults.removeAll { $0.id == id }
+            return contents.faults.count < count
+        }
+    }
+
+    func removeAll(ofScenario name: String?) {
+        contents.withLock { $0.faults.removeAll { $0.scenario != nil && (name == nil || $0.scenario == name) } }
+    }
+
+    /// The strike that a call gets, if any. `clock` is read only when there are rules.
+    func take(_ operation: Operation, ids: [String], now clock: () -> Milliseconds) -> Fault? {
+        guard contents.withLock({ !$0.faults.isEmpty }) else { return nil }
+        let now = clock()
+        return contents.withLock { contents in
+            for index in contents.faults.indices where contents.faults[index].fits(operation, ids, now) {
+                if let strike = contents.faults[index].strike(now) { return strike }
             }
             return nil
         }
+    }
+}
+
+extension Fault {
+    fileprivate func fits(_ operation: Operation, _ ids: [String], _ now: Milliseconds) -> Bool {
+        guard left != 0, from <= now, now < until else { return false }
+        guard operations.isEmpty || operations.contains(operation.rawValue) else { return false }
+        return objectID.map(ids.contains) ?? true
+    }
+
+    /// Nil when this call is let pass.
+    fileprivate mutating func strike(_ now: Milliseconds) -> Fault? {
+        if skip > 0 {
+            skip -= 1
+            return nil
+        }
+        if let minutes = throttled(now) {
+            guard minutes > 0 else { return nil }
+            retryAfterMinutes = minutes
+        }
+        guard probability >= 1 || dice.nextFraction() < probability else { return nil }
+        if let left { self.left = left - 1 }
+        matched += 1
+        var strike = self
+        strike.delay = latency?.sample(&dice) ?? 0
+        return strike
+    }
+
+    /// Minutes until calls are let through again, 0 for a call within the limit; nil without a throttle.
+    private mutating func throttled(_ now: Milliseconds) -> Int? {
+        guard var limit = throttle else { return nil }
+        if now - limit.startedAt >= limit.period {
+            limit.startedAt = now
+            limit.counted = 0
+        }
+        let isWithin = limit.counted < limit.calls
+        if isWithin { limit.counted += 1 }
+        throttle = limit
+        return isWithin ? 0 : max(1, Int((limit.startedAt + limit.period - now + 59_999) / 60_000))
     }
 }

@@ -33,6 +33,8 @@ struct SignupOrder: Sendable {
     var sendsWebhooks = true
     var codeLifetime: Milliseconds = 30_000
     var tokenLifetimeSeconds: Int64?
+    /// Registering the number is refused for so long.
+    var lockedFor: Milliseconds = 0
     var redirectURI: String?
     var scopes: [String]
 
@@ -61,6 +63,7 @@ struct SignupOrder: Sendable {
         sendsWebhooks = Self.flag(body["send_webhooks"]) ?? true
         codeLifetime = body["code_ttl"]?.number.map { $0 * 1000 } ?? 30_000
         tokenLifetimeSeconds = body["token_expires_in"]?.number
+        lockedFor = body["locked_seconds"]?.number.map { $0 * 1000 } ?? 0
         redirectURI = body["redirect_uri"]?.text
         scopes = body["scopes"]?.elements?.compactMap(\.text) ?? WorldState.customerScopes
     }

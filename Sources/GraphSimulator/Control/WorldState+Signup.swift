@@ -71,6 +71,7 @@ extension WorldState {
             id: newObjectID(), wabaID: wabaID, digits: digits, displayNumber: Self.displayNumber(digits),
             verifiedName: order.displayName ?? waba.name, nameStatus: "PENDING_REVIEW", isVerified: order.isVerified,
             verifiedAt: order.isVerified ? now : nil, addedAt: now)
+        if order.lockedFor > 0 { phone.lockedUntil = now + order.lockedFor }
         if let pin = order.pin { phone.pinDigest = pinDigest(pin, phone.id) }
         if order.flow == .businessApp {
             phone.isOnBusinessApp = true
@@ -83,9 +84,9 @@ extension WorldState {
     }
 
     /// A number of the ranges kept for fiction, and more of the same area code when those run out.
-    private func freeDigits() -> String {
+    private mutating func freeDigits() -> String {
         while true {
-            let digits = "1555" + String(Int.random(in: 2_000_000...9_999_999))
+            let digits = "1555" + String(2_000_000 + dice.next() % 8_000_000)
             if phoneNumberIDsByDigits[digits] == nil { return digits }
         }
     }

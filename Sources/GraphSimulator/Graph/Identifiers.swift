@@ -6,7 +6,14 @@ enum Identifiers {
     private static let alphanumeric = Array(base64URL.prefix(62))
 
     /// 15 or 16 digits.
-    static func object() -> String { String(UInt64.random(in: 100_000_000_000_000..<2_000_000_000_000_000)) }
+    static func object() -> String {
+        var machine = SystemRandomNumberGenerator()
+        return object(using: &machine)
+    }
+
+    static func object(using dice: inout some RandomNumberGenerator) -> String {
+        String(100_000_000_000_000 + dice.next() % 1_900_000_000_000_000)
+    }
 
     static func trace() -> String { "A" + text(22) }
 

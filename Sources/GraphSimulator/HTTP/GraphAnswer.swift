@@ -21,12 +21,23 @@ struct GraphAnswer: Sendable {
     var status: Int
     var headers: HTTPFields
     var body: Body
+    /// In the place of the right content type.
+    var wrongContentType: String?
+    /// The connection breaks after so many bytes of the body.
+    var cutAfterBytes: Int?
 
     static let contentType = "application/json; charset=UTF-8"
 
     var isSuccess: Bool { status == 200 }
 
     var response: Response {
+        var response = whole
+        if let wrongContentType { response.headers[.contentType] = wrongContentType }
+        if let cutAfterBytes { response.body = response.body.cut(after: cutAfterBytes) }
+        return response
+    }
+
+    private var whole: Response {
         switch body {
         case .json(let json): return .json(status, json, headers: headers)
         case .text(let text, let contentType):

@@ -32,19 +32,24 @@ struct GraphEngine: Sendable {
         var record = CallRecord(
             at: 0, method: call.method, path: call.path, operation: call.operation, ids: ids, notes: [])
         if calls.keepsTexts() { record.request = Redaction.text(call.parameters.json) }
-        let fault = faults.take(call.operation, ids: ids)
+        let fault = faults.take(call.operation, ids: ids) { world.read { $0.now } }
         record.fault = fault?.id
-        if let fault, fault.latency > 0 { try? await Task.sleep(for: .milliseconds(fault.latency)) }
+        if let fault, fault.delay > 0 { try? await Task.sleep(for: .milliseconds(fault.delay)) }
         let planned = fault.flatMap { fault in fault.error.map { (fault, $0) } }
         if fault?.drop == .before { return log(record, .hangUp) }
         if let (fault, error) = planned, !fault.isAfterEffect {
-            let answer = dress(.failure(error), call, usage: reading(fault, call), appPercent: 0)
+            let answer = fault.disfigured(dress(.failure(error), call, usage: reading(fault, call), appPercent: 0))
             return log(record, .answer(answer), code: error.code)
         }
-        if let fault, let raw = fault.rawBody { return log(record, .answer(Self.raw(fault.rawStatus, raw))) }
+        if let fault, let raw = fault.rawBody {
+            return log(record, .answer(fault.disfigured(Self.raw(fault.rawStatus, raw))))
+        }
         var performance = await perform(call, &record)
         if case .failure(let error) = performance.outcome { record.code = error.code }
-        if case .reply(let reply) = performance.outcome { record.effect = reply.effect }
+        if case .reply(let reply) = performance.outcome {
+            record.effect = reply.effect
+            if let consequence = fault?.consequence { try? world.change { $0.happen(consequence, after: call) } }
+        }
         if fault?.drop == .after { return log(record, .hangUp) }
         if let (fault, error) = planned {
             performance.outcome = .failure(error)
@@ -55,8 +60,9 @@ struct GraphEngine: Sendable {
             reply.body = reply.body.withNumericIDs
             performance.outcome = .reply(reply)
         }
-        let answer = dress(
+        var answer = dress(
             performance.outcome, call, usage: performance.usage, appPercent: performance.appPercent)
+        if let fault { answer = fault.disfigured(answer) }
         return log(record, .answer(answer), code: record.code)
     }
 

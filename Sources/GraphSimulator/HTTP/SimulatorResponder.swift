@@ -12,6 +12,8 @@ struct SimulatorResponder: HTTPResponder {
     /// Three papers of 5 MB come as multipart; no other call needs as much. Source: Meta, partner-led verification.
     static let largestUpload = 17 * 1024 * 1024
     static let largestBody = 4 * 1024 * 1024
+    /// Of a world that is taken in whole.
+    private static let largestWorld = 1024 * 1024 * 1024
 
     func respond(to request: Request, context: SimulatorContext) async throws -> Response {
         let path = request.uri.path
@@ -20,7 +22,9 @@ struct SimulatorResponder: HTTPResponder {
         let isUpload = !isControl && contentType?.hasPrefix("multipart/") == true
         var body = ByteBuffer()
         do {
-            body = try await request.body.collect(upTo: isUpload ? Self.largestUpload : Self.largestBody)
+            let isWorld = request.method == .put && path == "/_sandbox/world"
+            body = try await request.body.collect(
+                upTo: isWorld ? Self.largestWorld : isUpload ? Self.largestUpload : Self.largestBody)
         } catch is NIOTooManyBytesError {
             return engine.refusal(.tooLarge, method: request.method.rawValue, path: path).response
         }

@@ -147,7 +147,8 @@ final class DialogDesk: Sendable {
 
     func finish(_ id: Substring, _ body: JSON) throws -> JSON {
         var dialog = try openDialog(id)
-        let order = try SignupOrder(try dialog.order(body), defaultDelay: reviewDelay)
+        let whole = try dialog.order(body)
+        let order = try SignupOrder(world.read { $0.rehearsal.signup(whole) }, defaultDelay: reviewDelay)
         let mishap = body["mishap"]?.text ?? ""
         let app = dialog.appID
         let isHosted = dialog.flow == .hosted

@@ -133,7 +133,7 @@ extension WorldState {
 
     mutating func newObjectID() -> String {
         while true {
-            let id = Identifiers.object()
+            let id = Identifiers.object(using: &dice)
             if kind(of: id) == nil { return id }
         }
     }

@@ -48,18 +48,19 @@ actor WebhookPump {
             }
             lanes[next.lane]?.append(next.id)
         }
-        setTimer(now)
+        setTimer()
         return idle
     }
 
-    private func setTimer(_ now: Milliseconds) {
+    private func setTimer() {
         timer?.cancel()
         timer = nil
-        guard let next = queue.first else { return }
+        // While the clock stands still nothing comes due: whoever sets it rings.
+        guard let next = queue.first, let delay = world.read({ $0.clock.machineDelay(until: next.due) }) else { return }
         let world = world
         timer = Task {
             do {
-                try await Task.sleep(for: .milliseconds(max(1, next.due - now)))
+                try await Task.sleep(for: .milliseconds(max(1, delay)))
                 world.wakePump()
             } catch {
                 // A newer timer took over.

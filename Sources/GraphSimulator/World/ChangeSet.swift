@@ -14,7 +14,8 @@ struct ChangeSet: Codable, Sendable {
     var doneEvents: [Int64]?
     var inbound: [InboundMessage]?
     var effects: [String: Int]?
-    var clockOffset: Milliseconds?
+    var clock: SandboxClock?
+    var rehearsal: Rehearsal?
     var pinKey: String?
     var solutions: [Solution]?
     var certifications: [Certification]?
@@ -22,8 +23,8 @@ struct ChangeSet: Codable, Sendable {
     var isEmpty: Bool {
         businesses == nil && wabas == nil && phoneNumbers == nil && codes == nil && tokens == nil
             && allocations == nil && subscriptions == nil && endedSubscriptions == nil && events == nil
-            && doneEvents == nil && inbound == nil && effects == nil && clockOffset == nil && pinKey == nil
-            && solutions == nil && certifications == nil
+            && doneEvents == nil && inbound == nil && effects == nil && clock == nil && pinKey == nil
+            && rehearsal == nil && solutions == nil && certifications == nil
     }
 
     mutating func add<Value>(_ value: Value, to list: WritableKeyPath<ChangeSet, [Value]?>) {

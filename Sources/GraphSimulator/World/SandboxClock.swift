@@ -1,11 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 
-/// The machine's clock and an offset that only grows: days pass when someone says so.
-struct SandboxClock: Sendable {
-    var offset: Milliseconds = 0
+/// A clock that is set against the machine's: it may be ahead of it, stand still or run at another speed, never back.
+struct SandboxClock: Codable, Sendable, Equatable {
+    private var machineAnchor: Milliseconds = 0
+    private var anchor: Milliseconds = 0
+    /// Milliseconds of this clock for one of the machine's; 0 while it stands still.
+    private(set) var speed: Double = 1
 
-    var now: Milliseconds { Self.machineNow + offset }
+    static let fastest: Double = 1_000_000
+
+    var now: Milliseconds { now(atMachine: Self.machineNow) }
+
+    /// How far it is ahead of the machine's.
+    var offset: Milliseconds {
+        let machine = Self.machineNow
+        return now(atMachine: machine) - machine
+    }
+
+    private func now(atMachine machine: Milliseconds) -> Milliseconds {
+        let passed = machine - machineAnchor
+        return anchor + (speed == 1 ? passed : Milliseconds(Double(passed) * speed))
+    }
+
+    mutating func advance(by step: Milliseconds) { anchor += step }
+
+    mutating func run(atSpeed speed: Double) {
+        let machine = Self.machineNow
+        anchor = now(atMachine: machine)
+        machineAnchor = machine
+        self.speed = speed
+    }
+
+    /// Milliseconds of the machine until this clock shows `due`; nil when it never will by itself.
+    func machineDelay(until due: Milliseconds) -> Milliseconds? {
+        let left = due - now
+        if left <= 0 { return 0 }
+        guard speed > 0 else { return nil }
+        return max(1, Milliseconds((Double(left) / speed).rounded(.up)))
+    }
 
     static var machineNow: Milliseconds { Milliseconds(Date().timeIntervalSince1970 * 1000) }
 

@@ -60,6 +60,11 @@ struct UsageCounters: Sendable {
         return (Reading(id: id, percent: percent, minutesToRegain: minutes), isOver)
     }
 
+    /// Windows that are over count for nothing.
+    mutating func prune(at now: Milliseconds) {
+        windows = windows.filter { now - $0.value.startedAt < Self.hour }
+    }
+
     private func limit(_ usageClass: UsageClass, isActive: Bool) -> Int {
         switch usageClass {
         case .management: isActive ? limits.active : limits.beforeRegistration

@@ -27,6 +27,11 @@ extension WorldState {
         change: ScheduledEvent.Change? = nil, webhook: ScheduledEvent.Webhook? = nil, lane: String,
         after delay: Milliseconds
     ) {
+        var delay = delay
+        if webhook != nil, !rehearsal.parts.isEmpty {
+            if rehearsal.losesWebhooks(at: now) { return }
+            delay += rehearsal.webhookDelay
+        }
         put(
             ScheduledEvent(
                 id: nextEventID(), due: now + delay, createdAt: now, change: change, webhook: webhook, lane: lane))

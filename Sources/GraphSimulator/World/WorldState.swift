@@ -3,7 +3,9 @@
 /// All that exists in the sandbox. Changes go through `put`, which keeps the indexes and notes them for the journal.
 struct WorldState: Sendable {
     let configuration: SimulatorConfiguration
-    var clock = SandboxClock()
+    private(set) var clock = SandboxClock()
+    private(set) var rehearsal = Rehearsal()
+    var dice: Dice
 
     private(set) var businesses: [String: Business] = [:]
     private(set) var wabas: [String: WABA] = [:]
@@ -35,7 +37,8 @@ struct WorldState: Sendable {
 
     init(configuration: SimulatorConfiguration) {
         self.configuration = configuration
-        pinKey = Identifiers.text(32)
+        pinKey = configuration.seed.map { "sandbox-\($0)" } ?? Identifiers.text(32)
+        dice = configuration.seed.map { .seeded(SeededGenerator(seed: $0)) } ?? .machine
         usage = UsageCounters(limits: configuration.callsPerHour)
     }
 
@@ -135,10 +138,26 @@ struct WorldState: Sendable {
         changes.effects?[effect.rawValue, default: 0] += 1
     }
 
-    mutating func advanceClock(byMilliseconds step: Milliseconds) {
-        clock.offset += step
-        changes.clockOffset = clock.offset
+    mutating func setClock(_ change: (inout SandboxClock) -> Void) {
+        change(&clock)
+        changes.clock = clock
     }
+
+    mutating func rehearse(_ change: (inout Rehearsal) -> Void) {
+        change(&rehearsal)
+        changes.rehearsal = rehearsal
+    }
+
+    /// Lets go of what no call can ask for any more. Nothing is noted: played back, it is let go of again.
+    mutating func prune() {
+        let now = now
+        inbound = inbound.filter { now - $0.value < Self.serviceWindow }
+        codes = codes.filter { now - $0.value.issuedAt < Self.codesKept }
+        usage.prune(at: now)
+    }
+
+    /// Long after its end a code still answers that it is spent or over.
+    private static let codesKept: Milliseconds = 30 * 86_400_000
 
     mutating func takeChanges() -> ChangeSet {
         defer { changes = ChangeSet() }
@@ -170,7 +189,8 @@ struct WorldState: Sendable {
     /// Plays a journal line back; what it changes is not noted again.
     mutating func apply(_ set: ChangeSet) {
         if let key = set.pinKey { pinKey = key }
-        if let offset = set.clockOffset { clock.offset = offset }
+        if let clock = set.clock { self.clock = clock }
+        if let rehearsal = set.rehearsal { self.rehearsal = rehearsal }
         set.businesses?.forEach { put($0) }
         set.wabas?.forEach { put($0) }
         set.phoneNumbers?.forEach { put($0) }

@@ -15,6 +15,8 @@ struct ProblemMiddleware: RouterMiddleware {
             return try await next(request, context)
         } catch let error as ServiceError {
             return try Problem(error).response(to: request, context: context)
+        } catch let problem as Problem {
+            return try problem.response(to: request, context: context)
         } catch let fault as RequestFault {
             return try Problem(fault).response(to: request, context: context)
         } catch let error as any HTTPResponseError {

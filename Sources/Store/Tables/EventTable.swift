@@ -84,4 +84,5 @@ package enum WakeUp {
     package static let work = "work"
     package static let deliveries = "deliveries"
     package static let notifications = "notifications"
+    package static let clock = "clock"
 }

@@ -22,10 +22,11 @@ struct SandboxProcess: Sendable {
 
     var caller: SandboxCaller { SandboxCaller(url: url) }
 
-    /// Its world is in memory: nothing kills a sandbox here.
-    static func start(in folder: String) async throws -> SandboxProcess {
+    /// Its world is in memory unless `data` says where to keep it.
+    static func start(in folder: String, data: String? = nil) async throws -> SandboxProcess {
+        let place = data.map { ["--data", $0] } ?? []
         let process = try Gangway.start(
-            ["sandbox", "--port", "0", "--log-level", "error"], errorsPath: folder + "/sandbox.log")
+            ["sandbox", "--port", "0", "--log-level", "error"] + place, errorsPath: folder + "/sandbox.log")
         let greeting = "graph simulator on "
         let line = try await process.line(startingWith: greeting)
         return SandboxProcess(process: process, url: String(line.dropFirst(greeting.count)))
