@@ -63,6 +63,8 @@ extension NativeAPI {
             NativeRoute(.post, "onboardings/{id}/cancel", .both, onboardings.cancel),
             NativeRoute(.get, "wabas", .both, wabas.list),
             NativeRoute(.get, "wabas/{id}", .both, wabas.find),
+            NativeRoute(.post, "wabas/{id}/offboard", .both, onboardings.offboard),
+            NativeRoute(.get, "onboardings/{id}/certificate", .both, onboardings.certificate),
             NativeRoute(.get, "phone_numbers", .both, accounts.listPhoneNumbers),
             NativeRoute(.get, "phone_numbers/{id}", .both, accounts.findPhoneNumber),
         ]

@@ -15,6 +15,7 @@ struct Announcer {
             try publishStop(of: onboarding)
         }
         if onboarding.state == .live { try publishOnboarded(onboarding) }
+        if onboarding.state == .offboarded { try publishOffboarded(onboarding) }
     }
 
     func publishStop(of onboarding: Onboarding) throws {
@@ -37,6 +38,15 @@ struct Announcer {
         try publish(
             .onboardingStepCompleted, onboarding, key: "\(step.kind.rawValue):\(step.attempt)",
             data: ["step": .string(step.kind.rawValue), "state": .string(step.state.rawValue)])
+    }
+
+    private func publishOffboarded(_ onboarding: Onboarding) throws {
+        let steps = onboarding.steps.map { step in
+            JSONValue.object(["step": .string(step.kind.rawValue), "state": .string(step.state.rawValue)])
+        }
+        try publish(
+            .wabaOffboarded, onboarding, key: "offboarded",
+            data: ["business_id": .text(onboarding.businessID?.rawValue), "steps": .array(steps)])
     }
 
     private func publishOnboarded(_ onboarding: Onboarding) throws {

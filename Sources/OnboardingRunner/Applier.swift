@@ -27,6 +27,11 @@ struct Applier {
         case .subscribed: if let waba = onboarding.wabaID { try tx.wabas.setSubscribed(true, of: waba) }
         case .codeSpent: try tx.secrets.remove(.signupCode, of: .onboarding(onboarding.id))
         case .wentLive: try goLive(onboarding)
+        case .unsubscribed: if let waba = onboarding.wabaID { try tx.wabas.setSubscribed(false, of: waba) }
+        case .deregistered(let numbers): for number in numbers { try tx.phoneNumbers.setDeregistered(number) }
+        case .creditRevoked(let allocation): try tx.creditShares.setRevoked(allocation)
+        case .tokenForgotten: try forgetToken(of: onboarding)
+        case .offboarded: try offboard(onboarding)
         }
         return nil
     }
@@ -64,6 +69,23 @@ struct Applier {
     private func goLive(_ onboarding: Onboarding) throws {
         guard onboarding.state.isOpen, onboarding.state != .actionRequired else { return }
         if let waba = onboarding.provenWABAID { try tx.wabas.setLive(waba) }
+    }
+
+    /// Every copy: the WABA's and those of the runs that brought it.
+    private func forgetToken(of onboarding: Onboarding) throws {
+        guard let waba = onboarding.provenWABAID else { return }
+        try tx.secrets.remove(.businessToken, of: .waba(waba))
+        try tx.wabas.setTokenExpiry(nil, of: waba)
+        for run in try tx.onboardings.runs(of: waba, partner: onboarding.partnerID) {
+            try tx.secrets.remove(.businessToken, of: .onboarding(run))
+        }
+    }
+
+    private func offboard(_ onboarding: Onboarding) throws {
+        guard onboarding.state.isOpen, onboarding.state != .actionRequired, let waba = onboarding.provenWABAID
+        else { return }
+        try tx.wabas.setState(.offboarded, of: waba)
+        try tx.onboardings.endLive(of: waba, partner: onboarding.partnerID)
     }
 
     private func note(_ facts: PhoneNumberFacts, isChosen: Bool, in onboarding: inout Onboarding) throws {

@@ -33,10 +33,10 @@ extension StepKind {
     var usesSystemToken: Bool {
         switch self {
         case .checkSolution, .awaitPartnerAdded, .fetchBusinessToken, .assignSystemUser, .shareCreditLine,
-            .verifyCreditLine:
+            .verifyCreditLine, .revokeCreditLine, .verifyRevoked:
             true
         case .exchangeCode, .inspectToken, .discoverAssets, .subscribeApp, .overrideCallback, .registerPhoneNumber,
-            .enableTemplateAnalytics, .announce:
+            .enableTemplateAnalytics, .announce, .unsubscribeApp, .deregisterPhoneNumber, .forgetToken, .certify:
             false
         }
     }

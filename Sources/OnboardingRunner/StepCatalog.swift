@@ -21,6 +21,12 @@ package struct StepCatalog: Sendable {
         case .registerPhoneNumber: RegisterPhoneNumberStep()
         case .enableTemplateAnalytics: EnableTemplateAnalyticsStep()
         case .announce: AnnounceStep()
+        case .unsubscribeApp: UnsubscribeAppStep()
+        case .deregisterPhoneNumber: DeregisterPhoneNumberStep()
+        case .revokeCreditLine: RevokeCreditLineStep()
+        case .verifyRevoked: VerifyRevokedStep()
+        case .forgetToken: ForgetTokenStep()
+        case .certify: CertifyStep()
         }
     }
 }

@@ -45,7 +45,7 @@ extension Onboardings {
     }
 
     /// Work is born claimed by this node: when the database does not say what became of the transaction, the pool looks.
-    private func claiming<T: Sendable>(_ body: @escaping @Sendable (StoreTransaction) throws -> T) async throws -> T {
+    func claiming<T: Sendable>(_ body: @escaping @Sendable (StoreTransaction) throws -> T) async throws -> T {
         do {
             return try await store.write(body)
         } catch let error as ServiceError {
@@ -79,6 +79,8 @@ extension Onboardings {
             if request.wabaID == nil { throw .missing(field: "waba_id") }
             if request.solutionID == nil { throw .missing(field: "solution_id") }
             if request.phoneNumber == nil { throw .missing(field: "phone_number") }
+        case .offboarding:
+            throw .invalid(field: "flow", message: "is no way aboard; POST /wabas/{id}/offboard begins it")
         }
     }
 

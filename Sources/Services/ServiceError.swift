@@ -34,6 +34,10 @@ package enum ServiceError: Error, Sendable, Hashable {
     case whatsAppDisabled
     case notResumable(OnboardingState)
     case notCancellable(OnboardingState)
+    /// This run of the same WABA is still open.
+    case anotherRunOpen(OnboardingID)
+    /// No offboarding that has come to its end.
+    case notCertified
     /// An attempt of this delivery is under way.
     case deliveryUnderWay
     /// Its deliveries are held: enabling it comes first.

@@ -57,7 +57,8 @@ extension SplashifyError {
             self = .notFound
         case .externalIDTaken: self = SplashifyError(409, "a customer with this external id already exists")
         case .businessOfAnotherPartner, .solutionOfAnotherPartner: self = .idOfAnother
-        case .notResumable, .notCancellable, .deliveryUnderWay, .endpointDisabled, .reconciliationUnderWay:
+        case .notResumable, .notCancellable, .anotherRunOpen, .notCertified, .deliveryUnderWay, .endpointDisabled,
+            .reconciliationUnderWay:
             self = SplashifyError(409, "not possible now")
         case .idempotencyMismatch: self = SplashifyError(422, "idempotency key was used for another request")
         }

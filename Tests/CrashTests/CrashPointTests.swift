@@ -32,8 +32,12 @@ struct CrashPointTests {
                 let place = ServerProcess.Place(graphURL: sandbox.url, database: setting, folder: folder)
                 try await WebhookReceiver.with { receiver in
                     try await within(.seconds(90), "\(point)") {
-                        try await KillRun(point: point, sandbox: sandbox.caller, place: place, receiver: receiver)
-                            .play()
+                        let run = KillRun(point: point, sandbox: sandbox.caller, place: place, receiver: receiver)
+                        if point.scenario == .offboarding {
+                            try await LeavingRun(run: run).play()
+                        } else {
+                            try await run.play()
+                        }
                     }
                 }
             }

@@ -26,8 +26,9 @@ struct ShutdownTests {
         let first = try await ServerProcess.start(at: place, extra: ["--drain-seconds", "1"])
         defer { first.process.kill() }
         let partner = try await Partner.subscribe(receiver, to: first)
-        let fleet = try await Fleet.signUp(20, at: sandbox, latencyMilliseconds: 500)
-        try await fleet.begin(by: [first.partner], customer: first.credentials.customer.id, heardBy: partner)
+        let fleet = try await Fleet.begin(
+            20, at: sandbox, latencyMilliseconds: 500, by: [first.partner], customer: first.credentials.customer.id,
+            heardBy: partner)
 
         first.process.send(SIGTERM)
         #expect(await first.process.exit(within: .seconds(15)) == .code(0), "\(first.process.errors)")

@@ -33,8 +33,9 @@ struct TwoNodesTests {
         let partner = try await Partner.subscribe(receiver, to: survivor)
         let key = survivor.credentials.partner.apiKey
         let callers = nodes.map { Caller(baseURL: $0.credentials.baseURL, key: key) }
-        let fleet = try await Fleet.signUp(50, at: sandbox, latencyMilliseconds: 200)
-        try await fleet.begin(by: callers, customer: survivor.credentials.customer.id, heardBy: partner)
+        let fleet = try await Fleet.begin(
+            50, at: sandbox, latencyMilliseconds: 200, by: callers, customer: survivor.credentials.customer.id,
+            heardBy: partner)
 
         let killed = Date()
         nodes[victim].process.kill()

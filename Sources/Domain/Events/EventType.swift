@@ -12,6 +12,7 @@ package enum EventType: String, Sendable, Codable, CaseIterable {
     case wabaDisconnected = "whatsapp.waba.disconnected"
     case wabaRestricted = "whatsapp.waba.restricted"
     case wabaDeleted = "whatsapp.waba.deleted"
+    case wabaOffboarded = "whatsapp.waba.offboarded"
     case wabaTokenExpiring = "whatsapp.waba.token_expiring"
     case phoneNumberAdded = "whatsapp.phone_number.added"
     case phoneNumberVerified = "whatsapp.phone_number.verified"

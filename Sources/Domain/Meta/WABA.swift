@@ -10,6 +10,14 @@ package struct WABA: Sendable, Hashable {
         case restricted
         case deleted
         case offboarded
+
+        /// Whether taking the credit line from its business would stop this WABA.
+        package var usesCredit: Bool {
+            switch self {
+            case .onboarding, .live, .restricted: true
+            case .disconnected, .deleted, .offboarded: false
+            }
+        }
     }
 
     package let id: WABAID

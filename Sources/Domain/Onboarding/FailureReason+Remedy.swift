@@ -151,6 +151,18 @@ extension FailureReason {
                 text:
                     "It is not certain whether the credit line was shared. Look at the allocations in Meta Business Suite; resume verifies again and never shares twice."
             )
+        case .creditLineStillUsed:
+            Remedy(
+                actor: .partner,
+                text:
+                    "Revoking the credit line would stop the other WABAs of this business, which are shown. Offboard those first and resume, or cancel and offboard with keep_credit_line."
+            )
+        case .creditRevokeUnconfirmed:
+            Remedy(
+                actor: .operator,
+                text:
+                    "Meta does not show the credit allocation as deleted. Look at the allocations in Meta Business Suite; resume reads it again."
+            )
         case .paymentMethodMissing:
             Remedy(
                 actor: .customer,

@@ -38,6 +38,8 @@ package enum FailureReason: String, Sendable, Codable, CaseIterable {
     case creditLineNotConfigured = "credit_line_not_configured"
     case creditLineRefused = "credit_line_refused"
     case creditShareUnconfirmed = "credit_share_unconfirmed"
+    case creditLineStillUsed = "credit_line_still_used"
+    case creditRevokeUnconfirmed = "credit_revoke_unconfirmed"
     case paymentMethodMissing = "payment_method_missing"
     case reviewRejected = "review_rejected"
     case accountRestricted = "account_restricted"

@@ -120,6 +120,8 @@ extension Onboarding {
 
     /// Stops an open run for a reason that came from outside a step, such as a webhook.
     package mutating func interrupt(_ reason: FailureReason, detail: String?, at now: Timestamp) -> Bool {
+        // Whatever Meta says of a WABA that leaves anyway stops nothing.
+        guard plan != .offboarding || reason == .internalError else { return false }
         guard state.isOpen, let step = currentStep, let index = index(of: step.seq) else { return false }
         let kept = steps[index].state
         _ = stop(index, .actionRequired, reason, detail: detail, at: now)
@@ -160,8 +162,8 @@ extension Onboarding {
         steps[index].detail = nil
         steps[index].failures = 0
         guard self.state.isOpen else { return }
-        touch(isLast ? .live : .running, at: now)
-        if self.state == .live { finishedAt = now }
+        touch(isLast ? plan.end : .running, at: now)
+        if isLast { finishedAt = now }
     }
 
     private mutating func pause(_ index: Int, _ state: StepState, until due: Timestamp, note: String, at now: Timestamp)
@@ -214,7 +216,8 @@ extension StepKind {
         switch self {
         case .exchangeCode, .fetchBusinessToken, .inspectToken, .discoverAssets, .subscribeApp, .overrideCallback: false
         case .checkSolution, .awaitPartnerAdded, .assignSystemUser, .shareCreditLine, .verifyCreditLine,
-            .registerPhoneNumber, .enableTemplateAnalytics, .announce:
+            .registerPhoneNumber, .enableTemplateAnalytics, .announce, .unsubscribeApp, .deregisterPhoneNumber,
+            .revokeCreditLine, .verifyRevoked, .forgetToken, .certify:
             true
         }
     }

@@ -13,6 +13,8 @@ package enum PlanKind: String, Sendable, Codable, CaseIterable {
     case embeddedSignup = "embedded_signup"
     case hosted
     case techPartner = "tech_partner"
+    /// A WABA leaves: what was set up for it is taken back.
+    case offboarding
 }
 
 /// What a request asks for beyond the plan's fixed steps.
@@ -21,15 +23,32 @@ package struct PlanOptions: Sendable, Hashable, Codable {
     package var enablesTemplateAnalytics: Bool
     /// `tech_partner` only: Splashify's `auto_subscribe`. The other plans always subscribe.
     package var subscribesApp: Bool
+    /// `offboarding` only: also takes the WABA's numbers off the Cloud API.
+    package var deregistersNumbers: Bool
+    /// `offboarding` only: the business keeps the credit line, because other WABAs of it go on using it.
+    package var keepsCreditLine: Bool
 
-    package init(overridesCallback: Bool = false, enablesTemplateAnalytics: Bool = false, subscribesApp: Bool = true) {
+    package init(
+        overridesCallback: Bool = false, enablesTemplateAnalytics: Bool = false, subscribesApp: Bool = true,
+        deregistersNumbers: Bool = true, keepsCreditLine: Bool = false
+    ) {
         self.overridesCallback = overridesCallback
         self.enablesTemplateAnalytics = enablesTemplateAnalytics
         self.subscribesApp = subscribesApp
+        self.deregistersNumbers = deregistersNumbers
+        self.keepsCreditLine = keepsCreditLine
     }
 }
 
 extension PlanKind {
+    /// What a run of this plan has become once its last step is done.
+    package var end: OnboardingState {
+        switch self {
+        case .embeddedSignup, .hosted, .techPartner: .live
+        case .offboarding: .offboarded
+        }
+    }
+
     /// The plan's steps in order.
     package func steps(for partner: PartnerKind, options: PlanOptions) -> [StepKind] {
         var steps: [StepKind] = []
@@ -41,6 +60,7 @@ extension PlanKind {
         case .techPartner:
             steps += [.checkSolution, .awaitPartnerAdded, .fetchBusinessToken, .discoverAssets]
             if options.subscribesApp { steps.append(.subscribeApp) }
+        case .offboarding: return Self.offboarding(partner, options)
         }
         if options.overridesCallback, steps.contains(.subscribeApp) { steps.append(.overrideCallback) }
         if partner == .solutionPartner { steps += [.assignSystemUser, .shareCreditLine, .verifyCreditLine] }
@@ -48,5 +68,30 @@ extension PlanKind {
         if options.enablesTemplateAnalytics { steps.append(.enableTemplateAnalytics) }
         steps.append(.announce)
         return steps
+    }
+
+    /// Messages stop first; the token goes last, since the other steps need it. Source: Meta, pitfall P11.
+    private static func offboarding(_ partner: PartnerKind, _ options: PlanOptions) -> [StepKind] {
+        var steps: [StepKind] = [.unsubscribeApp]
+        if options.deregistersNumbers { steps.append(.deregisterPhoneNumber) }
+        if partner == .solutionPartner { steps += [.revokeCreditLine, .verifyRevoked] }
+        return steps + [.forgetToken, .certify]
+    }
+}
+
+extension PlanOptions {
+    private enum CodingKeys: String, CodingKey {
+        case overridesCallback, enablesTemplateAnalytics, subscribesApp, deregistersNumbers, keepsCreditLine
+    }
+
+    /// What an older version stored lacks the younger options.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            overridesCallback: try values.decode(Bool.self, forKey: .overridesCallback),
+            enablesTemplateAnalytics: try values.decode(Bool.self, forKey: .enablesTemplateAnalytics),
+            subscribesApp: try values.decode(Bool.self, forKey: .subscribesApp),
+            deregistersNumbers: try values.decodeIfPresent(Bool.self, forKey: .deregistersNumbers) ?? true,
+            keepsCreditLine: try values.decodeIfPresent(Bool.self, forKey: .keepsCreditLine) ?? false)
     }
 }

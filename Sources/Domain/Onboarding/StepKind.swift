@@ -16,4 +16,10 @@ package enum StepKind: String, Sendable, Codable, CaseIterable {
     case registerPhoneNumber = "register_phone_number"
     case enableTemplateAnalytics = "enable_template_analytics"
     case announce
+    case unsubscribeApp = "unsubscribe_app"
+    case deregisterPhoneNumber = "deregister_phone_number"
+    case revokeCreditLine = "revoke_credit_line"
+    case verifyRevoked = "verify_revoked"
+    case forgetToken = "forget_token"
+    case certify
 }

@@ -55,6 +55,12 @@ package enum OnboardingChange: Sendable {
     /// Cleared for a new code, once the old one is spent.
     case codeSpent
     case wentLive
+    case unsubscribed
+    case deregistered([PhoneNumberID])
+    /// Meta took the line from the whole business.
+    case creditRevoked(AllocationID)
+    case tokenForgotten
+    case offboarded
 }
 
 /// Why a WABA is a partner's. Stored: never rename.

@@ -67,7 +67,7 @@ extension FailureReason {
         case .appCredentialsInvalid, .permissionMissing, .wabaOwnedByAnotherPartner, .anotherRunOpen,
             .businessNotApproved, .signupAbandoned, .phoneNumberMissing, .phoneNumberNotVerified,
             .registrationLimitReached, .solutionNotUsable, .callbackRefused, .creditLineNotConfigured,
-            .creditLineRefused,
+            .creditLineRefused, .creditLineStillUsed, .creditRevokeUnconfirmed,
             .creditShareUnconfirmed, .paymentMethodMissing, .reviewRejected, .accountRestricted, .accountDeleted,
             .templateAnalyticsRefused, .rejectedByMeta, .metaUnavailable, .internalError:
             nil

@@ -42,6 +42,11 @@ extension Problem {
             self = .conflict("not_resumable", "An onboarding that is \(state.rawValue) cannot be resumed.")
         case .notCancellable(let state):
             self = .conflict("not_cancellable", "An onboarding that is \(state.rawValue) cannot be cancelled.")
+        case .anotherRunOpen(let id):
+            self = .conflict(
+                "another_run_open", "Run \(id) of this WABA is still open. Finish or cancel it first.")
+        case .notCertified:
+            self = .conflict("not_certified", "Only an offboarding that has come to its end has a certificate.")
         case .deliveryUnderWay: self = .conflict("delivery_under_way", "An attempt of this delivery is under way.")
         case .endpointDisabled:
             self = .conflict("endpoint_disabled", "The endpoint of this delivery is disabled. Enable it first.")

@@ -12,6 +12,9 @@ package struct CreditShareTable {
         case intended
         case shared
         case verified
+        /// The line is being taken from the business; settled by reading Meta.
+        case revoking
+        case revoked
     }
 
     package struct Share: Sendable, Hashable {
@@ -35,11 +38,13 @@ package struct CreditShareTable {
     package func intend(
         waba: WABAID, line: CreditLineID, business: BusinessID?, currency: Currency, onboarding: OnboardingID
     ) throws -> Intent {
-        if let share = try find(waba) { return .exists(share) }
+        if let share = try find(waba), share.state != .revoked { return .exists(share) }
         if let business {
             let other = try tx.sql.first(
-                "SELECT waba_id FROM credit_share WHERE receiving_business_id = ? AND state = 'intended'",
-                [.id(business)])
+                """
+                SELECT waba_id FROM credit_share
+                WHERE receiving_business_id = ? AND state IN ('intended', 'revoking') LIMIT 1
+                """, [.id(business)])
             if other != nil { return .businessBusy }
         }
         try tx.sql.execute(
@@ -47,6 +52,11 @@ package struct CreditShareTable {
             INSERT INTO credit_share (waba_id, credit_line_id, receiving_business_id, currency, onboarding_id, state,
                 intended_at, updated_at)
             VALUES (?, ?, ?, ?, ?, 'intended', ?, ?)
+            ON CONFLICT (waba_id) DO UPDATE SET credit_line_id = excluded.credit_line_id,
+                receiving_business_id = excluded.receiving_business_id, currency = excluded.currency,
+                onboarding_id = excluded.onboarding_id, state = 'intended', allocation_id = NULL,
+                intended_at = excluded.intended_at, updated_at = excluded.updated_at
+            WHERE credit_share.state = 'revoked'
             """,
             [.id(waba), .id(line), .id(business), .name(currency), .id(onboarding), .time(tx.now), .time(tx.now)])
         return .recorded

@@ -107,6 +107,23 @@ package struct OnboardingTable {
     }
 
     /// How many runs are in each state: for metrics and the operator's first glance.
+    /// All runs of a WABA of this partner, at most 100, newest first.
+    package func runs(of waba: WABAID, partner: PartnerID) throws -> [OnboardingID] {
+        try tx.sql.query(
+            "SELECT id FROM onboarding WHERE partner_id = ? AND proven_waba_id = ? ORDER BY id DESC LIMIT 100",
+            [.id(partner), .id(waba)]
+        ).map { try $0.id("id") }
+    }
+
+    /// The WABA has left: its finished runs are no longer live.
+    package func endLive(of waba: WABAID, partner: PartnerID) throws {
+        try tx.sql.execute(
+            """
+            UPDATE onboarding SET state = 'offboarded', updated_at = ?
+            WHERE partner_id = ? AND proven_waba_id = ? AND state = 'live'
+            """, [.time(tx.now), .id(partner), .id(waba)])
+    }
+
     package func counts() throws -> [OnboardingState: Int] {
         var counts: [OnboardingState: Int] = [:]
         for row in try tx.sql.query("SELECT state, COUNT(*) AS n FROM onboarding GROUP BY state") {

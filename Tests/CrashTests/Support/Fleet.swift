@@ -8,35 +8,34 @@ struct Fleet: Sendable {
     let signups: [SignupAnswer]
     let sandbox: SandboxCaller
 
-    /// So many customers finish Embedded Signup; from then on every call to Meta takes `latencyMilliseconds`.
-    static func signUp(_ count: Int, at sandbox: SandboxCaller, latencyMilliseconds: Int) async throws -> Fleet {
-        var signups: [SignupAnswer] = []
-        for _ in 0..<count { signups.append(try await sandbox.signUp()) }
+    /// So many customers finish Embedded Signup, and each is begun at once, since its code lives 30 s; taken in turn by the
+    /// callers. Every call to Meta takes `latencyMilliseconds`. Returns when all codes are exchanged: a request waits at
+    /// most 10 s for that, and on a busy machine some exchanges go on after the answer.
+    static func begin(
+        _ count: Int, at sandbox: SandboxCaller, latencyMilliseconds: Int, by callers: [Caller], customer: String,
+        heardBy partner: Partner
+    ) async throws -> Fleet {
         try await sandbox.addFault(
             #"{"operation": "*", "times": 1000000, "latency_ms": \#(latencyMilliseconds)}"#)
-        return Fleet(signups: signups, sandbox: sandbox)
-    }
-
-    /// Returns when all are accepted, their codes exchanged: a request waits at most 10 s for its exchange, and on a busy
-    /// machine some go on after the answer. Taken in turn by the callers.
-    func begin(by callers: [Caller], customer: String, heardBy partner: Partner) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for (index, signup) in signups.enumerated() {
-                let code = try #require(signup.code)
+        let signups = try await withThrowingTaskGroup(of: SignupAnswer.self) { group in
+            for index in 0..<count {
                 group.addTask {
+                    let signup = try await sandbox.signUp()
                     let _: AnyAnswer = try await callers[index % callers.count].post(
                         "/api/v1/onboardings",
-                        #"{"customer_id": "\#(customer)", "code": "\#(code)", "currency": "USD"}"#)
+                        #"{"customer_id": "\#(customer)", "code": "\#(signup.code ?? "")", "currency": "USD"}"#)
+                    return signup
                 }
             }
-            try await group.waitForAll()
+            return try await group.reduce(into: []) { $0.append($1) }
         }
         var exchanged: Set<String> = []
-        while exchanged.count < signups.count {
-            let event = try await partner.next(EventName.ends.union([EventName.stepCompleted]))
-            try #require(event.isWell, "\(event.data.step ?? "") \(event.data.reason ?? "")")
+        while exchanged.count < count {
+            let event = try await partner.next([EventName.failed, EventName.stepCompleted])
+            try #require(event.type != EventName.failed, "\(event.data.step ?? "") \(event.data.reason ?? "")")
             if event.data.step == "exchange_code" { exchanged.insert(try #require(event.data.onboarding_id)) }
         }
+        return Fleet(signups: signups, sandbox: sandbox)
     }
 
     /// Those not live yet.

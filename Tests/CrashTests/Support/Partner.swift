@@ -73,6 +73,7 @@ enum EventName {
     static let onboarded = "whatsapp.waba_onboarded"
     static let actionRequired = "whatsapp.onboarding.action_required"
     static let failed = "whatsapp.onboarding.failed"
+    static let offboarded = "whatsapp.waba.offboarded"
     static let stepCompleted = "whatsapp.onboarding.step_completed"
     static let ends: Set<String> = [onboarded, actionRequired, failed]
 }

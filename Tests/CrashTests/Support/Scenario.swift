@@ -11,18 +11,20 @@ enum Scenario: String, Sendable, CaseIterable {
     case hosted
     case techPartner
     case techProvider
+    case offboarding
 
     var plan: PlanKind {
         switch self {
         case .embeddedSignup, .techProvider: .embeddedSignup
         case .hosted: .hosted
         case .techPartner: .techPartner
+        case .offboarding: .offboarding
         }
     }
 
     var partnerKind: PartnerKind {
         switch self {
-        case .embeddedSignup, .hosted, .techPartner: .solutionPartner
+        case .embeddedSignup, .hosted, .techPartner, .offboarding: .solutionPartner
         case .techProvider: .techProvider
         }
     }
@@ -37,7 +39,7 @@ enum Scenario: String, Sendable, CaseIterable {
     func signUp(at sandbox: SandboxCaller) async throws -> SignupAnswer {
         let flow =
             switch plan {
-            case .embeddedSignup: "embedded_signup"
+            case .embeddedSignup, .offboarding: "embedded_signup"
             case .hosted: "hosted"
             case .techPartner: "tech_partner"
             }
@@ -48,7 +50,7 @@ enum Scenario: String, Sendable, CaseIterable {
     func prepare(_ server: ServerProcess, for signup: SignupAnswer) async throws {
         let app = server.credentials.metaApp
         switch self {
-        case .embeddedSignup, .techPartner: break
+        case .embeddedSignup, .techPartner, .offboarding: break
         case .hosted:
             let _: AnyAnswer = try await server.operator.post(
                 "/api/v1/partners/\(server.credentials.partner.id)/businesses",
@@ -63,13 +65,13 @@ enum Scenario: String, Sendable, CaseIterable {
     func request(for signup: SignupAnswer, customer: String, callback: String) -> String {
         let named =
             switch plan {
-            case .embeddedSignup: #""code": "\#(signup.code ?? "")""#
+            case .embeddedSignup, .offboarding: #""code": "\#(signup.code ?? "")""#
             case .hosted: #""business_id": "\#(signup.business_id)""#
             case .techPartner:
                 #""waba_id": "\#(signup.waba_id)", "solution_id": "987654321012345", "phone_number": "\#(signup.number)""#
             }
         return """
-            {"customer_id": "\(customer)", "flow": "\(plan.rawValue)", "currency": "USD", \(named),
+            {"customer_id": "\(customer)", "flow": "\(self == .offboarding ? PlanKind.embeddedSignup.rawValue : plan.rawValue)", "currency": "USD", \(named),
              "options": {"enable_template_analytics": true, "subscribe_app": true,
                          "callback": {"uri": "\(callback)", "verify_token": "sesame"}}}
             """

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Domain
+import DurableWork
+import Store
+
+extension Onboardings {
+    /// How a WABA leaves.
+    package struct Leaving: Sendable {
+        package var deregistersNumbers: Bool
+        /// Meta takes the line from the whole business: kept where other WABAs of it go on.
+        package var keepsCreditLine: Bool
+
+        package init(deregistersNumbers: Bool = true, keepsCreditLine: Bool = false) {
+            self.deregistersNumbers = deregistersNumbers
+            self.keepsCreditLine = keepsCreditLine
+        }
+    }
+
+    /// Accepts an offboarding. A WABA that has left already answers with the run by which it did.
+    package func offboard(
+        _ id: WABAID, _ leaving: Leaving = Leaving(), by principal: Principal, once: Once<Onboarding>? = nil
+    ) async throws -> Outcome<Onboarding> {
+        let (outcome, work) = try await claiming { tx -> (Outcome<Onboarding>, ClaimedWork?) in
+            var work: ClaimedWork?
+            let outcome = try Once.perform(once, in: tx) { tx in
+                let (onboarding, begun) = try insertOffboarding(of: id, leaving, principal, in: tx)
+                work = begun
+                return onboarding
+            }
+            return (outcome, work)
+        }
+        if let work { pool.adopt(work) }
+        return outcome
+    }
+
+    private func insertOffboarding(
+        of id: WABAID, _ leaving: Leaving, _ principal: Principal, in tx: StoreTransaction
+    ) throws -> (Onboarding, ClaimedWork?) {
+        guard let waba = try tx.wabas.find(id), principal.isOperator || waba.partnerID == principal.partnerID,
+            let app = try tx.apps.find(waba.appID)
+        else { throw ServiceError.wabaNotFound }
+        if waba.state == .offboarded, let last = try tx.onboardings.latest(of: id, partner: waba.partnerID),
+            last.plan == .offboarding
+        {
+            return (last, nil)
+        }
+        if let open = try tx.onboardings.openRun(of: id, except: nil) { throw ServiceError.anotherRunOpen(open) }
+        let options = PlanOptions(
+            deregistersNumbers: leaving.deregistersNumbers, keepsCreditLine: leaving.keepsCreditLine)
+        var onboarding = Onboarding(
+            id: OnboardingID(at: tx.now), partnerID: waba.partnerID, customerID: waba.customerID, appID: waba.appID,
+            plan: .offboarding, input: OnboardingInput(options: options), createdAt: tx.now, state: .running,
+            steps: PlanKind.offboarding.steps(for: app.kind, options: options).enumerated().map {
+                StepRecord(seq: $0.offset + 1, kind: $0.element)
+            })
+        onboarding.claimedWABAID = id
+        onboarding.provenWABAID = id
+        onboarding.evidence = waba.evidence
+        onboarding.businessID = waba.businessID
+        try tx.onboardings.insert(onboarding)
+        if let token: BusinessToken = try tx.secrets.get(.businessToken, of: .waba(id)) {
+            try tx.secrets.put(token, as: .businessToken, of: .onboarding(onboarding.id))
+        }
+        try tx.activities.record(
+            partner: waba.partnerID, actor: principal.actor, action: "waba.offboarding_begun", target: id.rawValue)
+        let work = try tx.work.insertClaimed(
+            kind: WorkKind.onboarding, key: onboarding.id.rawValue, node: node, lease: settings.lease)
+        return (onboarding, work)
+    }
+}
