@@ -19,12 +19,15 @@ package struct WorldServices: Sendable {
     package let notifications: Notifications
     package let reconciliations: Reconciliations
     package let imports: Imports
+    package let activations: Activations
+    package let activationAccounts: ActivationAccounts
+    package let accountNumbers: AccountNumbers
 
     package init(
         world: String, apiKeys: APIKeys, partners: Partners, apps: Apps, customers: Customers, onboardings: Onboardings,
         wabas: WABAs, phoneNumbers: PhoneNumbers, tokens: Tokens, encryption: Encryption, endpoints: Endpoints,
         events: Events, activities: Activities, notifications: Notifications, reconciliations: Reconciliations,
-        imports: Imports
+        imports: Imports, activations: Activations, activationAccounts: ActivationAccounts
     ) {
         self.world = world
         self.apiKeys = apiKeys
@@ -42,5 +45,9 @@ package struct WorldServices: Sendable {
         self.notifications = notifications
         self.reconciliations = reconciliations
         self.imports = imports
+        self.activations = activations
+        self.activationAccounts = activationAccounts
+        accountNumbers = AccountNumbers(
+            store: activations.store, phoneNumbers: phoneNumbers, endpoints: endpoints)
     }
 }

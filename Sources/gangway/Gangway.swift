@@ -17,6 +17,7 @@ struct Gangway: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, SandboxCommand.self, DemoCommand.self, OnboardCommand.self, PartnersCommand.self,
-            KeysCommand.self, AppsCommand.self, WABAsCommand.self, NumbersCommand.self, MigrateCommand.self,
+            KeysCommand.self, AppsCommand.self, WABAsCommand.self, NumbersCommand.self, ActivationsCommand.self,
+            MigrateCommand.self,
         ])
 }

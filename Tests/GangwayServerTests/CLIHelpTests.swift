@@ -4,7 +4,10 @@ import Testing
 
 extension CLITests {
     @Suite(.timeLimit(.minutes(1))) struct CLIHelpTests {
-        static let commands = ["serve", "sandbox", "demo", "onboard", "partners", "keys", "apps", "wabas", "numbers", "migrate"]
+        static let commands = [
+            "serve", "sandbox", "demo", "onboard", "partners", "keys", "apps", "wabas", "numbers", "activations",
+            "migrate",
+        ]
 
         @Test func `the help lists every command and tells of the environment`() async throws {
             let run = try await CLIProcess.run("--help")
