@@ -17,7 +17,8 @@ struct Gangway: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, SandboxCommand.self, DemoCommand.self, OnboardCommand.self, PartnersCommand.self,
-            KeysCommand.self, AppsCommand.self, WABAsCommand.self, NumbersCommand.self, ClockCommand.self,
+            KeysCommand.self, AppsCommand.self, WABAsCommand.self, NumbersCommand.self, ActivationsCommand.self,
+            ClockCommand.self,
             MigrateCommand.self,
         ])
 }

@@ -215,9 +215,9 @@ extension StepKind {
     package var survivesNewCode: Bool {
         switch self {
         case .exchangeCode, .fetchBusinessToken, .inspectToken, .discoverAssets, .subscribeApp, .overrideCallback: false
-        case .checkSolution, .awaitPartnerAdded, .assignSystemUser, .shareCreditLine, .verifyCreditLine,
-            .registerPhoneNumber, .enableTemplateAnalytics, .announce, .unsubscribeApp, .deregisterPhoneNumber,
-            .revokeCreditLine, .verifyRevoked, .forgetToken, .certify:
+        case .checkSolution, .awaitPartnerAdded, .awaitApproval, .awaitWABAShared, .assignSystemUser, .shareCreditLine,
+            .verifyCreditLine, .registerPhoneNumber, .enableTemplateAnalytics, .announce, .unsubscribeApp,
+            .deregisterPhoneNumber, .revokeCreditLine, .verifyRevoked, .forgetToken, .certify:
             true
         }
     }

@@ -13,6 +13,7 @@ package enum PlanKind: String, Sendable, Codable, CaseIterable {
     case embeddedSignup = "embedded_signup"
     case hosted
     case techPartner = "tech_partner"
+    case activation
     /// A WABA leaves: what was set up for it is taken back.
     case offboarding
 }
@@ -44,7 +45,7 @@ extension PlanKind {
     /// What a run of this plan has become once its last step is done.
     package var end: OnboardingState {
         switch self {
-        case .embeddedSignup, .hosted, .techPartner: .live
+        case .embeddedSignup, .hosted, .techPartner, .activation: .live
         case .offboarding: .offboarded
         }
     }
@@ -61,6 +62,10 @@ extension PlanKind {
             steps += [.checkSolution, .awaitPartnerAdded, .fetchBusinessToken, .discoverAssets]
             if options.subscribesApp { steps.append(.subscribeApp) }
         case .offboarding: return Self.offboarding(partner, options)
+        case .activation:
+            steps += [
+                .awaitApproval, .awaitWABAShared, .fetchBusinessToken, .inspectToken, .discoverAssets, .subscribeApp,
+            ]
         }
         if options.overridesCallback, steps.contains(.subscribeApp) { steps.append(.overrideCallback) }
         if partner == .solutionPartner { steps += [.assignSystemUser, .shareCreditLine, .verifyCreditLine] }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Domain
 import Foundation
-import GangwayServer
 import TestSupport
 import Testing
 
@@ -36,9 +35,7 @@ struct LeavingRun: Sendable {
         defer { server.process.kill() }
         let partner = try await Partner.subscribe(run.receiver, to: server)
         let signup = try await run.point.scenario.signUp(at: run.sandbox)
-        let body = run.point.scenario.request(
-            for: signup, customer: server.credentials.customer.id, callback: run.receiver.url)
-        let _: AnyAnswer = try await server.partner.post("/api/v1/onboardings", body)
+        try await run.point.scenario.begin(at: server, for: signup, callback: run.receiver.url)
         #expect(try await partner.end(at: server).type == EventName.onboarded)
         let request = Task { () -> (any Error)? in
             do {
