@@ -4,7 +4,7 @@ import Foundation
 /// Compares an answer with a documented body. Text, numbers, true and false, null and the order of arrays count; the order of
 /// members does not. Marks in the documented body:
 ///
-/// - `"<text>"` any text but an empty one, `"<string>"` any text, `"<digits>"`, `"<uuid>"`, `"<number>"`, `"<bool>"`,
+/// - `"<text>"` any text but an empty one, `"<string>"` any text, `"<digits>"`, `"<id>"` digits as text or as a number, `"<uuid>"`, `"<number>"`, `"<bool>"`,
 ///   `"<any>"` whatever it is, `"<object>"`, `"<array>"`
 /// - `"<time>"` RFC 3339 in UTC, `"<milliseconds>"` the same with three decimals, `"<graph time>"` with `+0000`
 /// - `"<one of A|B>"` one of these texts, `"<starts with …>"`
@@ -79,6 +79,7 @@ struct JSONShape {
         case "object": return answer is [String: Any]
         case "array": return answer is [Any]
         case "number": return isNumber(answer)
+        case "id": return text(answer).wholeMatch(of: /"?[0-9]+"?/) != nil
         case "bool": return isBool(answer)
         default: break
         }

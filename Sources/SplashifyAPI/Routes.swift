@@ -19,7 +19,9 @@ package enum Routes {
     package static let templateAnalytics: RouterPath = "/api/v25.0/{id}/template_analytics"
     package static let flows: RouterPath = "/api/v25.0/{id}/flows"
     /// What is not in the catalogue: answered in Splashify's words all the same.
-    package static let otherGraphPaths: [RouterPath] = ["/api/v25.0/{id}", "/api/v25.0/{id}/**"]
+    package static let otherGraphPaths: [RouterPath] = [
+        "/api/v25.0/{id}", "/api/v25.0/{id}/message_templates/id", "/api/v25.0/{id}/**",
+    ]
 
     static let customerIDParameter = "customer_id"
     static let idParameter = "id"

@@ -14,6 +14,7 @@ struct JSONShapeTests {
         (#"{"a": {"x": 1}, "n": 2}"#, #"{"a": {}}"#, [], ["a.x", "n"]),
         (#"[1, 2]"#, #"[1]"#, ["the body has 2 elements, documented: 1"], []),
         (#"[{"id": "1"}, {"id": "x"}]"#, #"["<each>", {"id": "<digits>"}]"#, [#"[1].id is no digits: "x""#], []),
+        (#"[1, "2"]"#, #"["<each>", "<id>"]"#, [], []),
         (#"[]"#, #"["<each>", {"id": "<digits>"}]"#, [], []),
         (#""x""#, #""<object>""#, [#"the body is no object: "x""#], []),
         (#"{"t": "2026-05-20T10:14:33Z"}"#, #"{"t": "<time>"}"#, [], []),

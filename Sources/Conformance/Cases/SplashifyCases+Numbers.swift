@@ -73,7 +73,7 @@ extension SplashifyCases {
         read("flows", "\(templates)/flows", answer: page25),
         ConformanceCase(
             "cloud/insights", source: "\(overview), enable template analytics", "POST",
-            "\(live)?is_enabled_for_insights=true", headers: key, status: 200...200, answer: #"{"id": "<digits>"}"#,
+            "\(live)?is_enabled_for_insights=true", headers: key, status: 200...200, answer: #"{"id": "<id>"}"#,
             isChange: true),
         ConformanceCase(
             "cloud/template", source: "\(overview), templates", "GET",
