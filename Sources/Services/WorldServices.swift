@@ -11,12 +11,9 @@ package struct WorldServices: Sendable {
     package let onboardings: Onboardings
     package let wabas: WABAs
     package let phoneNumbers: PhoneNumbers
-<<<<<<< HEAD
     package let tokens: Tokens
     package let encryption: Encryption
-=======
     package let cloudCalls: CloudCalls
->>>>>>> 8849ac8 (Hand on Meta's own changes and Splashify's catalogue of Cloud API calls, compare servers with the documents, fuzz by coverage)
     package let endpoints: Endpoints
     package let events: Events
     package let activities: Activities
@@ -26,15 +23,10 @@ package struct WorldServices: Sendable {
 
     package init(
         world: String, apiKeys: APIKeys, partners: Partners, apps: Apps, customers: Customers, onboardings: Onboardings,
-<<<<<<< HEAD
-        wabas: WABAs, phoneNumbers: PhoneNumbers, tokens: Tokens, encryption: Encryption, endpoints: Endpoints,
+        wabas: WABAs, phoneNumbers: PhoneNumbers, cloudCalls: CloudCalls, tokens: Tokens, encryption: Encryption,
+        endpoints: Endpoints,
         events: Events, activities: Activities, notifications: Notifications, reconciliations: Reconciliations,
         imports: Imports
-=======
-        wabas: WABAs, phoneNumbers: PhoneNumbers, cloudCalls: CloudCalls,
-        endpoints: Endpoints, events: Events, activities: Activities,
-        notifications: Notifications, reconciliations: Reconciliations, imports: Imports
->>>>>>> 8849ac8 (Hand on Meta's own changes and Splashify's catalogue of Cloud API calls, compare servers with the documents, fuzz by coverage)
     ) {
         self.world = world
         self.apiKeys = apiKeys
@@ -44,12 +36,9 @@ package struct WorldServices: Sendable {
         self.onboardings = onboardings
         self.wabas = wabas
         self.phoneNumbers = phoneNumbers
-<<<<<<< HEAD
         self.tokens = tokens
         self.encryption = encryption
-=======
         self.cloudCalls = cloudCalls
->>>>>>> 8849ac8 (Hand on Meta's own changes and Splashify's catalogue of Cloud API calls, compare servers with the documents, fuzz by coverage)
         self.endpoints = endpoints
         self.events = events
         self.activities = activities

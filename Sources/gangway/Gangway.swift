@@ -17,11 +17,7 @@ struct Gangway: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, SandboxCommand.self, DemoCommand.self, OnboardCommand.self, PartnersCommand.self,
-<<<<<<< HEAD
             KeysCommand.self, AppsCommand.self, WABAsCommand.self, NumbersCommand.self, MigrateCommand.self,
-=======
-            KeysCommand.self, AppsCommand.self, WABAsCommand.self, MigrateCommand.self,
             ConformCommand.self,
->>>>>>> 8849ac8 (Hand on Meta's own changes and Splashify's catalogue of Cloud API calls, compare servers with the documents, fuzz by coverage)
         ])
 }

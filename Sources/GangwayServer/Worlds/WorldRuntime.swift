@@ -83,11 +83,8 @@ package struct WorldRuntime: Sendable {
                 store: store, directory: directory, pool: pool, hub: hub, node: node, settings: work,
                 judgeCallback: { judge($0, policy) }),
             wabas: wabas, phoneNumbers: PhoneNumbers(store: store, directory: directory),
-<<<<<<< HEAD
             tokens: Tokens(store: store, directory: directory), encryption: Encryption(store: store, pool: pool),
-=======
             cloudCalls: CloudCalls(store: store, directory: directory),
->>>>>>> 8849ac8 (Hand on Meta's own changes and Splashify's catalogue of Cloud API calls, compare servers with the documents, fuzz by coverage)
             endpoints: Endpoints(store: store, judge: { judge($0, policy) }, makeSecret: newSigningSecret),
             events: Events(store: store), activities: Activities(store: store),
             notifications: Notifications(store: store, load: load, ring: { notifications.ring() }),

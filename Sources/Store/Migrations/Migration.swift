@@ -10,11 +10,6 @@ package struct Migration: Sendable {
     /// All of them in order of application.
     package static let all: [Migration] = [
         .tenants, .onboardings, .metaAccounts, .durableWork, .notifications, .events, .records, .numbers,
-<<<<<<< HEAD
-        .reconciling, .custody,
-=======
-        .reconciling,
-        .cloudObjects,
->>>>>>> 8849ac8 (Hand on Meta's own changes and Splashify's catalogue of Cloud API calls, compare servers with the documents, fuzz by coverage)
+        .reconciling, .custody, .cloudObjects,
     ]
 }

@@ -55,11 +55,8 @@ struct DoorWorld: Sendable {
                 store: store, directory: directory, pool: pool, hub: ProgressHub(), node: node, settings: settings,
                 patience: .zero),
             wabas: wabas, phoneNumbers: PhoneNumbers(store: store, directory: directory),
-<<<<<<< HEAD
             tokens: Tokens(store: store, directory: directory), encryption: Encryption(store: store, pool: nil),
-=======
             cloudCalls: CloudCalls(store: store, directory: directory),
->>>>>>> 8849ac8 (Hand on Meta's own changes and Splashify's catalogue of Cloud API calls, compare servers with the documents, fuzz by coverage)
             endpoints: Endpoints(
                 store: store, judge: Self.trouble(with:), makeSecret: { OtherSecret(WebhookSecret.generate().text) }),
             events: Events(store: store), activities: Activities(store: store),

@@ -37,13 +37,9 @@ final class ScriptedGraph: GraphSending {
         }
         switch answer {
         case .failure(let error): throw error
-<<<<<<< HEAD
         case .json(let script):
             let text = script.replacing("{subject}", with: request.subject ?? "")
-=======
-        case .json(let text):
             if let raw = GraphRawAnswer(json: Array(text.utf8)) as? R.Response { return raw }
->>>>>>> 8849ac8 (Hand on Meta's own changes and Splashify's catalogue of Cloud API calls, compare servers with the documents, fuzz by coverage)
             if let response = try? JSONDecoder().decode(R.Response.self, from: Data(text.utf8)) { return response }
         case nil: break
         }

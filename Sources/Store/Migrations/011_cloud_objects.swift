@@ -2,7 +2,7 @@
 
 extension Migration {
     static let cloudObjects = Migration(
-        version: 10, name: "cloud_objects",
+        version: 11, name: "cloud_objects",
         statements: [
             // Templates and flows that Meta showed us: their ids alone do not tell whose they are.
             """
