@@ -39,10 +39,14 @@ extension SplashifyAPI {
     }
 
     /// Splashify tells another's id (403) from nobody's (404).
-    private func ownWABA(_ context: GangwayContext, of caller: Caller) async throws -> WABA {
+    func ownWABA(_ context: GangwayContext, of caller: Caller) async throws -> WABA {
         guard let id = context.parameters.get(Routes.idParameter).flatMap({ WABAID(validating: $0) }) else {
             throw SplashifyError.idNotFound
         }
+        return try await owned(id, caller)
+    }
+
+    func owned(_ id: WABAID, _ caller: Caller) async throws -> WABA {
         do {
             return try await caller.services.wabas.find(id, for: caller.principal)
         } catch ServiceError.wabaNotFound {
@@ -50,7 +54,7 @@ extension SplashifyAPI {
         }
     }
 
-    private func ownNumber(_ context: GangwayContext, of caller: Caller) async throws -> PhoneNumber {
+    func ownNumber(_ context: GangwayContext, of caller: Caller) async throws -> PhoneNumber {
         guard let id = context.parameters.get(Routes.idParameter).flatMap({ PhoneNumberID(validating: $0) }) else {
             throw SplashifyError.idNotFound
         }

@@ -95,7 +95,7 @@ package struct WorldRuntime: Sendable {
             onboardings: onboardings, wabas: wabas,
             phoneNumbers: PhoneNumbers(store: store, directory: directory),
             tokens: Tokens(store: store, directory: directory), encryption: Encryption(store: store, pool: pool),
-            endpoints: endpoints,
+            cloudCalls: CloudCalls(store: store, directory: directory), endpoints: endpoints,
             events: Events(store: store), activities: Activities(store: store),
             notifications: Notifications(store: store, load: load, ring: { notifications.ring() }),
             reconciliations: Reconciliations(store: store, wabas: wabas, pool: pool),

@@ -61,7 +61,7 @@ struct DoorWorld: Sendable {
             onboardings: onboardings, wabas: wabas,
             phoneNumbers: PhoneNumbers(store: store, directory: directory),
             tokens: Tokens(store: store, directory: directory), encryption: Encryption(store: store, pool: nil),
-            endpoints: endpoints,
+            cloudCalls: CloudCalls(store: store, directory: directory), endpoints: endpoints,
             events: Events(store: store), activities: Activities(store: store),
             notifications: Notifications(store: store, ring: {}),
             reconciliations: Reconciliations(store: store, wabas: wabas, pool: pool),
