@@ -28,8 +28,9 @@ struct Subject: Sendable {
     private static func credit(_ share: CreditShareTable.Share) -> RecordedWABA.Credit {
         switch share.state {
         case .intended: .intended
-        case .shared: .shared
+        case .shared, .revoking: .shared
         case .verified: .verified
+        case .revoked: .none
         }
     }
 }
