@@ -14,9 +14,12 @@ func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource]? = nil
+) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies + ["TestSupport"], resources: resources, swiftSettings: settings)
+        name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude, resources: resources,
+        swiftSettings: settings)
 }
 
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
@@ -187,7 +190,7 @@ let package = Package(
                 "Domain", "WebhookSignatures",
                 "Store", "SQLEngine", "DurableWork", "GraphClient", "OnboardingRunner", "PartnerWebhooks",
                 hummingbird, hummingbirdTesting, httpTypes, nioCore, logging,
-            ]),
+            ], exclude: ["Multipart/Corpus"]),
         tests(
             "GraphSimulatorTests",
             [

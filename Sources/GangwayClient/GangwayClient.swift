@@ -41,6 +41,10 @@ package struct GangwayClient: Sendable {
             try await send(.POST, path + Self.text(query), body: ByteBuffer(bytes: bytes), key: nil, type: type))
     }
 
+    func download(_ path: String) async throws(ClientError) -> ByteBuffer {
+        try await send(.GET, path, body: nil, key: nil)
+    }
+
     func delete(_ path: String) async throws(ClientError) {
         _ = try await send(.DELETE, path, body: nil, key: nil)
     }

@@ -44,7 +44,7 @@ package struct NativeRoute: Sendable {
 extension NativeAPI {
     /// Every path of the native API.
     package var routes: [NativeRoute] {
-        tenantRoutes + numberRoutes + webhookRoutes + operatorRoutes + recordKeepingRoutes
+        tenantRoutes + numberRoutes + webhookRoutes + operatorRoutes + recordKeepingRoutes + activationRoutes
     }
 
     private var tenantRoutes: [NativeRoute] {
@@ -129,6 +129,23 @@ extension NativeAPI {
             NativeRoute(.get, "imports", .operator, imports.list),
             NativeRoute(.get, "imports/{id}", .operator, imports.find),
             NativeRoute(.get, "imports/{id}/rows", .operator, imports.rows),
+        ]
+    }
+
+    private var activationRoutes: [NativeRoute] {
+        let activations = ActivationController(cursors: cursors)
+        let accounts = KaleyraAccountController()
+        return [
+            NativeRoute(.get, "activations", .both, activations.list),
+            NativeRoute(.get, "activations/{id}", .both, activations.find),
+            NativeRoute(.post, "activations/{id}/approve", .operator, activations.approve),
+            NativeRoute(.post, "activations/{id}/reject", .operator, activations.reject),
+            NativeRoute(.get, "activations/{id}/certificate", .operator, activations.certificate),
+            NativeRoute(.post, "partners/{id}/kaleyra_accounts", .operator, accounts.create),
+            NativeRoute(.get, "kaleyra_accounts", .both, accounts.list),
+            NativeRoute(.post, "kaleyra_accounts/{id}/activate", .operator, accounts.activate),
+            NativeRoute(.post, "kaleyra_accounts/{id}/trial", .operator, accounts.putOnTrial),
+            NativeRoute(.post, "kaleyra_accounts/{id}/keys", .operator, accounts.rotateKey),
         ]
     }
 

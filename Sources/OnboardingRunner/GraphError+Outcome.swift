@@ -32,8 +32,8 @@ extension StepKind {
     /// Whose token the step's calls carry: decides who must mend a refused token.
     var usesSystemToken: Bool {
         switch self {
-        case .checkSolution, .awaitPartnerAdded, .fetchBusinessToken, .assignSystemUser, .shareCreditLine,
-            .verifyCreditLine:
+        case .checkSolution, .awaitPartnerAdded, .awaitApproval, .awaitWABAShared, .fetchBusinessToken,
+            .assignSystemUser, .shareCreditLine, .verifyCreditLine:
             true
         case .exchangeCode, .inspectToken, .discoverAssets, .subscribeApp, .overrideCallback, .registerPhoneNumber,
             .enableTemplateAnalytics, .announce:

@@ -9,6 +9,8 @@ package struct StepCatalog: Sendable {
         switch kind {
         case .checkSolution: CheckSolutionStep()
         case .awaitPartnerAdded: AwaitPartnerAddedStep()
+        case .awaitApproval: AwaitApprovalStep()
+        case .awaitWABAShared: AwaitWABASharedStep()
         case .fetchBusinessToken: FetchBusinessTokenStep()
         case .exchangeCode: ExchangeCodeStep()
         case .inspectToken: InspectTokenStep()

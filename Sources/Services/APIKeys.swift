@@ -92,9 +92,13 @@ package struct APIKeys: Sendable {
     static func hash(_ secret: String) -> [UInt8] { Array(SHA256.hash(data: Array(secret.utf8))) }
 
     static func newSecret(role: APIKeyRole, world: String) -> String {
+        newSecret(prefix: role == .partner ? "pk" : "op", world: world)
+    }
+
+    static func newSecret(prefix: String, world: String) -> String {
         let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567")
         let random = String((0..<32).map { _ in alphabet[Int.random(in: 0..<32)] })
-        return "\(role == .partner ? "pk" : "op")_\(world)_\(random)\(checksum(random))"
+        return "\(prefix)_\(world)_\(random)\(checksum(random))"
     }
 
     /// Turns most typing slips away before the database is asked.

@@ -61,6 +61,39 @@ package struct Endpoints: Sendable {
         }
     }
 
+    /// What is wrong with a URL, nil if nothing.
+    func trouble(with url: String) -> String? { judge(url) }
+
+    func newSecret() -> OtherSecret { makeSecret() }
+
+    /// The messages of one number go to `url` from now on: the number's endpoint is made, or changed; an empty URL ends it.
+    func attach(
+        _ url: String, toMessagesOf phoneNumber: String, of partner: PartnerID, customer: CustomerID,
+        secret: OtherSecret, actor: String, in tx: StoreTransaction
+    ) throws {
+        if var known = try tx.endpoints.find(phoneNumber: phoneNumber, of: partner) {
+            if url.isEmpty {
+                try tx.endpoints.delete(known.id)
+                try tx.secrets.remove(.signingSecret, of: .endpoint(known.id))
+            } else {
+                known.url = url
+                try tx.endpoints.update(known)
+            }
+            return try tx.activities.record(
+                partner: partner, actor: actor, action: url.isEmpty ? "endpoint.deleted" : "endpoint.updated",
+                target: known.id.rawValue)
+        }
+        guard !url.isEmpty else { return }
+        let endpoint = Endpoint(
+            id: EndpointID(at: tx.now), partnerID: partner, customerID: customer, url: url,
+            events: EventFilter(stored: ["whatsapp.message.*"]), format: .standard, state: .enabled,
+            disabledReason: nil, createdAt: tx.now, updatedAt: tx.now, phoneNumber: phoneNumber)
+        try tx.endpoints.insert(endpoint)
+        try tx.secrets.put(secret, as: .signingSecret, of: .endpoint(endpoint.id))
+        try tx.activities.record(
+            partner: partner, actor: actor, action: "endpoint.created", target: endpoint.id.rawValue)
+    }
+
     package func find(_ id: EndpointID, for principal: Principal) async throws -> Endpoint {
         guard let endpoint = try await store.read({ try $0.endpoints.find(id, of: principal.partnerID) }) else {
             throw ServiceError.endpointNotFound

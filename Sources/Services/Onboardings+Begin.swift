@@ -45,7 +45,7 @@ extension Onboardings {
     }
 
     /// Work is born claimed by this node: when the database does not say what became of the transaction, the pool looks.
-    private func claiming<T: Sendable>(_ body: @escaping @Sendable (StoreTransaction) throws -> T) async throws -> T {
+    func claiming<T: Sendable>(_ body: @escaping @Sendable (StoreTransaction) throws -> T) async throws -> T {
         do {
             return try await store.write(body)
         } catch let error as ServiceError {
@@ -56,10 +56,13 @@ extension Onboardings {
         }
     }
 
-    private struct Accepted: Sendable {
+    struct Accepted: Sendable {
         let onboarding: Onboarding
         let work: ClaimedWork?
     }
+
+    /// Starts work that was born claimed by this node, once its transaction has committed.
+    func adopt(_ work: ClaimedWork) { pool.adopt(work) }
 
     private func partner(of principal: Principal) async throws -> Partner {
         let id = try principal.requirePartner()
@@ -75,6 +78,7 @@ extension Onboardings {
         switch request.plan {
         case .embeddedSignup: if request.code == nil { throw .missing(field: "code") }
         case .hosted: if request.businessID == nil { throw .missing(field: "business_id") }
+        case .activation: throw .invalid(field: "flow", message: "begins with an activation request")
         case .techPartner:
             if request.wabaID == nil { throw .missing(field: "waba_id") }
             if request.solutionID == nil { throw .missing(field: "solution_id") }
@@ -98,7 +102,7 @@ extension Onboardings {
         }
     }
 
-    private func insert(
+    func insert(
         _ request: Request, _ partner: Partner, _ principal: Principal, in tx: StoreTransaction
     ) throws -> Accepted {
         guard try tx.customers.find(request.customerID, of: partner.id) != nil else {

@@ -25,6 +25,13 @@ package enum ServiceError: Error, Sendable, Hashable {
     case importNotFound
     /// One at a time for a Meta app: this one is open.
     case reconciliationUnderWay(ReconciliationID)
+    /// Also for the account that would make one.
+    case activationNotFound
+    /// The account has an open activation request, or a live WABA.
+    case activationExists
+    case activationDecided(ActivationState)
+    /// The account is on trial: its owner is not known yet (KYC).
+    case accountNotVerified
     case emailTaken
     case phoneTaken
     case externalIDTaken

@@ -21,12 +21,15 @@ package struct WorldServices: Sendable {
     package let imports: Imports
     /// Nil where the clock is the machine's: the live world.
     package let time: WorldTime?
+    package let activations: Activations
+    package let activationAccounts: ActivationAccounts
+    package let accountNumbers: AccountNumbers
 
     package init(
         world: String, apiKeys: APIKeys, partners: Partners, apps: Apps, customers: Customers, onboardings: Onboardings,
         wabas: WABAs, phoneNumbers: PhoneNumbers, tokens: Tokens, encryption: Encryption, endpoints: Endpoints,
         events: Events, activities: Activities, notifications: Notifications, reconciliations: Reconciliations,
-        imports: Imports, time: WorldTime? = nil
+        imports: Imports, activations: Activations, activationAccounts: ActivationAccounts, time: WorldTime? = nil
     ) {
         self.world = world
         self.apiKeys = apiKeys
@@ -45,5 +48,9 @@ package struct WorldServices: Sendable {
         self.reconciliations = reconciliations
         self.imports = imports
         self.time = time
+        self.activations = activations
+        self.activationAccounts = activationAccounts
+        accountNumbers = AccountNumbers(
+            store: activations.store, phoneNumbers: phoneNumbers, endpoints: endpoints)
     }
 }

@@ -53,11 +53,12 @@ extension SplashifyError {
         case .unavailable: self = .databaseError
         // What no call of this door can meet: not documented.
         case .keyNotFound, .onboardingNotFound, .endpointNotFound, .eventNotFound, .deliveryNotFound,
-            .reconciliationNotFound, .importNotFound:
+            .reconciliationNotFound, .importNotFound, .activationNotFound:
             self = .notFound
         case .externalIDTaken: self = SplashifyError(409, "a customer with this external id already exists")
         case .businessOfAnotherPartner, .solutionOfAnotherPartner: self = .idOfAnother
-        case .notResumable, .notCancellable, .deliveryUnderWay, .endpointDisabled, .reconciliationUnderWay:
+        case .notResumable, .notCancellable, .deliveryUnderWay, .endpointDisabled, .reconciliationUnderWay,
+            .activationExists, .activationDecided, .accountNotVerified:
             self = SplashifyError(409, "not possible now")
         case .idempotencyMismatch: self = SplashifyError(422, "idempotency key was used for another request")
         }

@@ -18,6 +18,6 @@ struct Gangway: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, SandboxCommand.self, DemoCommand.self, OnboardCommand.self, PartnersCommand.self,
             KeysCommand.self, AppsCommand.self, WABAsCommand.self, NumbersCommand.self, ClockCommand.self,
-            MigrateCommand.self,
+            ActivationsCommand.self, MigrateCommand.self,
         ])
 }

@@ -12,6 +12,7 @@ struct PartnersCommand: ParsableCommand {
             """,
         subcommands: [
             List.self, Create.self, Show.self, Enable.self, Disable.self, AddSolution.self, ApproveBusiness.self,
+            Kaleyra.self,
         ])
 
     struct List: AsyncParsableCommand {

@@ -78,11 +78,9 @@ struct KillRun: Sendable {
         let partner = try await Partner.subscribe(receiver, to: server)
         let signup = try await point.scenario.signUp(at: sandbox)
         try await point.scenario.prepare(server, for: signup)
-        let body = point.scenario.request(
-            for: signup, customer: server.credentials.customer.id, callback: receiver.url)
         let request = Task { () -> (any Error)? in
             do {
-                let _: AnyAnswer = try await server.partner.post("/api/v1/onboardings", body)
+                try await point.scenario.begin(at: server, for: signup, callback: receiver.url)
                 return nil
             } catch {
                 return error

@@ -59,6 +59,16 @@ struct PlanTests {
             "check_solution await_partner_added fetch_business_token discover_assets register_phone_number announce"
         ),
         (
+            .activation, .solutionPartner, plain,
+            "await_approval await_waba_shared fetch_business_token inspect_token discover_assets subscribe_app "
+                + "assign_system_user share_credit_line verify_credit_line register_phone_number announce"
+        ),
+        (
+            .activation, .techProvider, plain,
+            "await_approval await_waba_shared fetch_business_token inspect_token discover_assets subscribe_app "
+                + "register_phone_number announce"
+        ),
+        (
             .techPartner, .techProvider, silent,
             "check_solution await_partner_added fetch_business_token discover_assets register_phone_number announce"
         ),

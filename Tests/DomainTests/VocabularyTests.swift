@@ -25,6 +25,8 @@ struct VocabularyTests {
             (PartnerKind.allCases.map(\.rawValue), ["solution_partner", "tech_provider"]),
             (Currency.allCases.map(\.rawValue), ["AUD", "EUR", "GBP", "IDR", "INR", "USD"]),
             (DeliveryState.allCases.map(\.rawValue), ["pending", "sending", "succeeded", "failed", "held"]),
+            (ActivationState.allCases.map(\.rawValue), ["submitted", "approved", "rejected", "closed"]),
+            (CertificateType.allCases.map(\.rawValue), ["jpeg", "png", "pdf"]),
             (WebhookFormatName.allCases.map(\.rawValue), ["standard", "splashify", "sinch", "meta_raw"]),
         ])
     func storedNames(names: [String], expected: [String]) {

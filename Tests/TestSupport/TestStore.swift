@@ -13,6 +13,9 @@ package struct TestStore: Sendable {
     private let name: String
     private let folder: URL
 
+    /// A directory of its own, removed with the store.
+    package var directory: String { folder.path }
+
     package static func open(
         _ engine: TestEngine = .sqlite, clock: TestClock = TestClock(),
         renderer: EventRenderer = EventRenderer { _, _ in nil }

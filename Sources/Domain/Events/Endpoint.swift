@@ -21,6 +21,8 @@ package struct Endpoint: Sendable, Hashable {
     package let partnerID: PartnerID
     /// Only this customer's events, if set.
     package let customerID: CustomerID?
+    /// E.164; only events about this number, if set.
+    package let phoneNumber: String?
     package var url: String
     package var events: EventFilter
     package var format: WebhookFormatName
@@ -31,11 +33,13 @@ package struct Endpoint: Sendable, Hashable {
 
     package init(
         id: EndpointID, partnerID: PartnerID, customerID: CustomerID?, url: String, events: EventFilter,
-        format: WebhookFormatName, state: State, disabledReason: String?, createdAt: Timestamp, updatedAt: Timestamp
+        format: WebhookFormatName, state: State, disabledReason: String?, createdAt: Timestamp, updatedAt: Timestamp,
+        phoneNumber: String? = nil
     ) {
         self.id = id
         self.partnerID = partnerID
         self.customerID = customerID
+        self.phoneNumber = phoneNumber
         self.url = url
         self.events = events
         self.format = format

@@ -67,6 +67,31 @@ package struct ActivityID: PrefixedID {
     package init(rawValue: String) { self.rawValue = rawValue }
 }
 
+/// One request to bring a business aboard, to be approved by the operator.
+package struct ActivationID: PrefixedID {
+    package static let prefix = "avn"
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// The public name of an account that may ask for an activation: `HX`, ten digits, two letters.
+/// Source: Kaleyra, "WhatsApp Registration", Account SID.
+package struct AccountSID: TextID {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    package init(random: inout some RandomNumberGenerator) {
+        self.init(rawValue: "HX\(UInt64.random(in: 1_000_000_000...9_999_999_999, using: &random))GW")
+    }
+
+    /// Text from outside: nil unless it is 4 to 32 letters and digits.
+    package init?(validating text: String) {
+        guard (4...32).contains(text.utf8.count) else { return nil }
+        guard text.utf8.allSatisfy({ (48...57).contains($0) || (65...90).contains($0 & 0xDF) }) else { return nil }
+        self.init(rawValue: text)
+    }
+}
+
 package struct WorkID: PrefixedID {
     package static let prefix = "wrk"
     package let rawValue: String

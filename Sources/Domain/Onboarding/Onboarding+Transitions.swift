@@ -213,7 +213,8 @@ extension StepKind {
     package var survivesNewCode: Bool {
         switch self {
         case .exchangeCode, .fetchBusinessToken, .inspectToken, .discoverAssets, .subscribeApp, .overrideCallback: false
-        case .checkSolution, .awaitPartnerAdded, .assignSystemUser, .shareCreditLine, .verifyCreditLine,
+        case .checkSolution, .awaitPartnerAdded, .awaitApproval, .awaitWABAShared, .assignSystemUser, .shareCreditLine,
+            .verifyCreditLine,
             .registerPhoneNumber, .enableTemplateAnalytics, .announce:
             true
         }

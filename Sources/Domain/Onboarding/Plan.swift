@@ -13,6 +13,7 @@ package enum PlanKind: String, Sendable, Codable, CaseIterable {
     case embeddedSignup = "embedded_signup"
     case hosted
     case techPartner = "tech_partner"
+    case activation
 }
 
 /// What a request asks for beyond the plan's fixed steps.
@@ -41,6 +42,10 @@ extension PlanKind {
         case .techPartner:
             steps += [.checkSolution, .awaitPartnerAdded, .fetchBusinessToken, .discoverAssets]
             if options.subscribesApp { steps.append(.subscribeApp) }
+        case .activation:
+            steps += [
+                .awaitApproval, .awaitWABAShared, .fetchBusinessToken, .inspectToken, .discoverAssets, .subscribeApp,
+            ]
         }
         if options.overridesCallback, steps.contains(.subscribeApp) { steps.append(.overrideCallback) }
         if partner == .solutionPartner { steps += [.assignSystemUser, .shareCreditLine, .verifyCreditLine] }

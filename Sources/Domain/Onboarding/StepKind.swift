@@ -4,6 +4,8 @@
 package enum StepKind: String, Sendable, Codable, CaseIterable {
     case checkSolution = "check_solution"
     case awaitPartnerAdded = "await_partner_added"
+    case awaitApproval = "await_approval"
+    case awaitWABAShared = "await_waba_shared"
     case fetchBusinessToken = "fetch_business_token"
     case exchangeCode = "exchange_code"
     case inspectToken = "inspect_token"

@@ -2,6 +2,7 @@
 import Domain
 import HTTPSupport
 import Hummingbird
+import KaleyraAPI
 import MetaWebhooks
 import NativeAPI
 import PartnerWebhooks
@@ -20,6 +21,7 @@ enum Doors {
         let services = services(worlds)
         NativeAPI(worlds: services, cursors: cursors(worlds), formats: formats.names).addRoutes(to: router)
         SplashifyAPI(worlds: services).addRoutes(to: router)
+        KaleyraAPI(worlds: services).addRoutes(to: router)
         MetaWebhooks(worlds: services).addRoutes(to: router)
         return router
     }

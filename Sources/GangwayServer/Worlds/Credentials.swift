@@ -21,6 +21,16 @@ package struct Credentials: Codable, Sendable {
         package var id: String
     }
 
+    package struct Kaleyra: Codable, Sendable {
+        package var sid: String
+        package var apiKey: String
+
+        enum CodingKeys: String, CodingKey {
+            case sid
+            case apiKey = "api_key"
+        }
+    }
+
     package struct MetaApp: Codable, Sendable {
         package var appID: String
         package var appSecret: String
@@ -48,12 +58,14 @@ package struct Credentials: Codable, Sendable {
     package var `operator`: Operator
     package var partner: Partner
     package var customer: Customer
+    /// Nil only in a file of an earlier version, until the next start.
+    package var kaleyra: Kaleyra?
     package var metaApp: MetaApp
 
     enum CodingKeys: String, CodingKey {
         case baseURL = "base_url"
         case graphURL = "graph_url"
-        case `operator`, partner, customer
+        case `operator`, partner, customer, kaleyra
         case metaApp = "meta_app"
     }
 

@@ -18,9 +18,21 @@ package struct SampleWorld: Sendable {
         if var kept, try await isKnown(kept.partner) {
             kept.baseURL = baseURL
             kept.graphURL = graphURL
-            return kept
+            return try await addAccounts(to: kept)
         }
-        return try await create(baseURL: baseURL, graphURL: graphURL)
+        return try await addAccounts(to: try await create(baseURL: baseURL, graphURL: graphURL))
+    }
+
+    /// What a file of an earlier version does not have yet.
+    private func addAccounts(to credentials: Credentials) async throws -> Credentials {
+        var credentials = credentials
+        if credentials.kaleyra == nil {
+            let created = try await services.activationAccounts.create(
+                for: PartnerID(credentials.partner.id), customer: nil, isVerified: true, by: Self.creator)
+            credentials.kaleyra = Credentials.Kaleyra(
+                sid: created.account.sid.rawValue, apiKey: created.secret.secret)
+        }
+        return credentials
     }
 
     private func isKnown(_ partner: Credentials.Partner) async throws -> Bool {

@@ -77,23 +77,33 @@ package struct WorldRuntime: Sendable {
                 userAgent: "Gangway/\(Version.text)"),
             logger: logger)
 
+        let onboardings = Onboardings(
+            store: store, directory: directory, pool: pool, hub: hub, node: node, settings: work,
+            judgeCallback: { judge($0, policy) })
+        let endpoints = Endpoints(store: store, judge: { judge($0, policy) }, makeSecret: newSigningSecret)
+        let activations = Activations(
+            store: store,
+            vault: CertificateVault(directory: settings.dataDirectory + "/certificates/" + parameters.world),
+            onboardings: onboardings, endpoints: endpoints)
+        let sweeper = CertificateSweeper(activations: activations, logger: logger)
+        if parameters.database.isSingleNode { await sweeper.sweep(olderThan: .zero) }
+
         let wabas = WABAs(store: store, directory: directory)
         let services = WorldServices(
             world: parameters.world, apiKeys: APIKeys(store: store), partners: Partners(store: store),
             apps: Apps(store: store, directory: directory), customers: Customers(store: store),
-            onboardings: Onboardings(
-                store: store, directory: directory, pool: pool, hub: hub, node: node, settings: work,
-                judgeCallback: { judge($0, policy) }),
-            wabas: wabas, phoneNumbers: PhoneNumbers(store: store, directory: directory),
+            onboardings: onboardings, wabas: wabas,
+            phoneNumbers: PhoneNumbers(store: store, directory: directory),
             tokens: Tokens(store: store, directory: directory), encryption: Encryption(store: store, pool: pool),
-            endpoints: Endpoints(store: store, judge: { judge($0, policy) }, makeSecret: newSigningSecret),
+            endpoints: endpoints,
             events: Events(store: store), activities: Activities(store: store),
             notifications: Notifications(store: store, load: load, ring: { notifications.ring() }),
             reconciliations: Reconciliations(store: store, wabas: wabas, pool: pool),
-            imports: Imports(store: store, wabas: wabas, pool: pool), time: time)
+            imports: Imports(store: store, wabas: wabas, pool: pool), activations: activations,
+            activationAccounts: ActivationAccounts(store: store), time: time)
         return WorldRuntime(
             store: store, services: services, clock: clock, cursorKey: try await cursorKey(in: store),
-            workers: [keeper, RecordPruner(store: store), dispatcher, pool, notifications]
+            workers: [keeper, RecordPruner(store: store), sweeper, dispatcher, pool, notifications]
                 + followers(of: time, parameters, store, logger),
             keeper: keeper, transport: transport, clients: clients, lock: lock)
     }

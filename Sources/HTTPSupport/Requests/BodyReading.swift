@@ -13,9 +13,19 @@ extension Request {
             throw RequestFault.bodyTooLarge(limit: limit)
         }
         let body = body
-        return try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
+        return try await Deadline.run(deadline) { try await body.gathered(upTo: limit) }
+    }
+}
+
+/// What a client must have sent in time.
+enum Deadline {
+    /// Throws `bodyTooSlow` when `body` has not ended within `deadline`.
+    static func run<T: Sendable>(
+        _ deadline: Duration, _ body: @escaping @Sendable () async throws -> T
+    ) async throws -> T {
+        try await withThrowingTaskGroup(of: T.self) { group in
             defer { group.cancelAll() }
-            group.addTask { try await body.gathered(upTo: limit) }
+            group.addTask { try await body() }
             group.addTask {
                 try await Task.sleep(for: deadline)
                 throw RequestFault.bodyTooSlow

@@ -31,6 +31,13 @@ extension Problem {
         case .importNotFound: self = .notFound("import")
         case .reconciliationUnderWay(let id):
             self = .conflict("reconciliation_under_way", "A reconciliation of this app is open: \(id).")
+        case .activationNotFound: self = .notFound("activation")
+        case .activationExists:
+            self = .conflict("activation_exists", "The account has an open activation request, or a live WABA.")
+        case .activationDecided(let state):
+            self = .conflict("activation_decided", "This activation request is \(state.rawValue).")
+        case .accountNotVerified:
+            self = .forbidden("account_not_verified", "The account is on trial: its owner is not known yet.")
         case .emailTaken: self = .taken("email")
         case .phoneTaken: self = .taken("phone")
         case .externalIDTaken: self = .taken("external_id")

@@ -12,7 +12,7 @@ struct AwaitPartnerAddedStep: OnboardingStep {
     func run(_ context: StepContext) async throws(GraphError) -> StepOutcome {
         switch context.onboarding.plan {
         case .techPartner: try await awaitSolutionShare(context)
-        case .hosted, .embeddedSignup: try await awaitApprovedBusiness(context)
+        case .hosted, .embeddedSignup, .activation: try await awaitApprovedBusiness(context)
         }
     }
 
@@ -53,29 +53,11 @@ struct AwaitPartnerAddedStep: OnboardingStep {
     // MARK: By the operator's word for the business
 
     private func awaitApprovedBusiness(_ context: StepContext) async throws(GraphError) -> StepOutcome {
-        guard let business = context.onboarding.businessID else {
-            return .needsAction(.businessNotApproved, detail: "no business_id was given")
+        let shared = SharedWABAs(context: context)
+        return switch try await shared.ofApprovedBusiness() {
+        case .stop(let outcome): outcome
+        case .candidates(let wabas): shared.proof(by: wabas, orElse: waiting(context))
         }
-        let approved = try await context.records { try $0.partners.approvedPartner(of: business) }
-        guard approved == context.onboarding.partnerID else {
-            return .needsAction(.businessNotApproved, detail: business.rawValue)
-        }
-        let candidates = try await sharedWABAs(of: business, context)
-        let chosen = candidates.filter {
-            context.onboarding.claimedWABAID == nil || $0.id == context.onboarding.claimedWABAID
-        }
-        guard let waba = chosen.first else { return waiting(context) }
-        guard chosen.count == 1 else {
-            return .needsAction(.wabaAmbiguous, detail: chosen.map(\.id.rawValue).joined(separator: ", "))
-        }
-        return .done(
-            StepResult([.wabaProven(waba, evidence: .approvedBusiness)], facts: ["waba_id": waba.id.rawValue]))
-    }
-
-    private func sharedWABAs(of business: BusinessID, _ context: StepContext) async throws(GraphError) -> [WABAFacts] {
-        let list = ListClientWABAs(
-            of: context.app.app.businessID, order: .newestFirst, limit: 100, token: try context.systemToken())
-        return try await context.graph.all(list).map(\.facts).filter { $0.businessID == business }
     }
 
     private func waiting(_ context: StepContext) -> StepOutcome {

@@ -8,11 +8,13 @@ package struct EndpointTable {
     package func insert(_ endpoint: Endpoint) throws {
         try tx.sql.execute(
             """
-            INSERT INTO endpoint (id, partner_id, customer_id, url, events, format, state, failures, created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
+            INSERT INTO endpoint (id, partner_id, customer_id, phone_number, url, events, format, state, failures,
+                created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
             """,
             [
-                .id(endpoint.id), .id(endpoint.partnerID), .id(endpoint.customerID), .text(endpoint.url),
+                .id(endpoint.id), .id(endpoint.partnerID), .id(endpoint.customerID),
+                .text(endpoint.phoneNumber), .text(endpoint.url),
                 .text(try StoredJSON.encode(endpoint.events.patterns)), .name(endpoint.format), .name(endpoint.state),
                 .time(endpoint.createdAt), .time(endpoint.updatedAt),
             ])
@@ -27,6 +29,14 @@ package struct EndpointTable {
     package func all(of partner: PartnerID) throws -> [Endpoint] {
         try tx.sql.query("SELECT * FROM endpoint WHERE partner_id = ? ORDER BY created_at, id", [.id(partner)])
             .map(Self.read(_:))
+    }
+
+    /// The endpoint that hears of this number alone, if there is one.
+    package func find(phoneNumber: String, of partner: PartnerID) throws -> Endpoint? {
+        try tx.sql.first(
+            "SELECT * FROM endpoint WHERE partner_id = ? AND phone_number = ? ORDER BY created_at, id LIMIT 1",
+            [.id(partner), .text(phoneNumber)]
+        ).map(Self.read(_:))
     }
 
     package func page(of partner: PartnerID?, _ request: PageRequest) throws -> Page<Endpoint> {
@@ -99,7 +109,7 @@ package struct EndpointTable {
             url: try row.text("url"), events: EventFilter(stored: try StoredJSON.decode(try row.text("events"))),
             format: try row.value("format"), state: try row.value("state"),
             disabledReason: try row.optionalText("disabled_reason"), createdAt: try row.timestamp("created_at"),
-            updatedAt: try row.timestamp("updated_at"))
+            updatedAt: try row.timestamp("updated_at"), phoneNumber: try row.optionalText("phone_number"))
     }
 }
 

@@ -71,11 +71,18 @@ extension StoreTransaction {
         var isAnyDue = false
         for endpoint in try endpoints.all(of: event.partnerID) where endpoint.events.matches(event.type) {
             guard endpoint.customerID == nil || endpoint.customerID == event.customerID else { continue }
+            guard try isHeard(event, by: endpoint) else { continue }
             guard let rendered = store.renderer.render(event, endpoint) else { continue }
             try deliveries.insert(event: event, endpoint: endpoint, rendered: rendered)
             isAnyDue = isAnyDue || endpoint.state == .enabled
         }
         if isAnyDue { try sql.notify(WakeUp.deliveries) }
+    }
+
+    private func isHeard(_ event: Event, by endpoint: Endpoint) throws -> Bool {
+        guard let wanted = endpoint.phoneNumber else { return true }
+        guard let number = event.phoneNumberID else { return false }
+        return try phoneNumbers.find(number, of: event.partnerID)?.facts.e164 == wanted
     }
 }
 

@@ -54,6 +54,33 @@ package struct PhoneNumberTable {
             .map(Self.read(_:))
     }
 
+    /// By E.164, on whichever of the partner's WABAs.
+    package func find(number: String, of partner: PartnerID) throws -> [PhoneNumber] {
+        try tx.sql.query(
+            "SELECT * FROM phone_number WHERE number = ? AND partner_id = ? ORDER BY created_at, id LIMIT 10",
+            [.text(number), .id(partner)]
+        ).map(Self.read(_:))
+    }
+
+    // MARK: Profiles asked for too early
+
+    package func wish(_ profile: NumberProfile, for id: PhoneNumberID) throws {
+        try tx.sql.execute(
+            """
+            INSERT INTO profile_wish (phone_number_id, profile, created_at) VALUES (?, ?, ?)
+            ON CONFLICT (phone_number_id) DO UPDATE SET profile = excluded.profile
+            """, [.id(id), .text(try StoredJSON.encode(profile)), .time(tx.now)])
+    }
+
+    package func wish(for id: PhoneNumberID) throws -> NumberProfile? {
+        let row = try tx.sql.first("SELECT profile FROM profile_wish WHERE phone_number_id = ?", [.id(id)])
+        return try row.map { try StoredJSON.decode(try $0.text("profile")) }
+    }
+
+    package func forgetWish(for id: PhoneNumberID) throws {
+        try tx.sql.execute("DELETE FROM profile_wish WHERE phone_number_id = ?", [.id(id)])
+    }
+
     package func page(of partner: PartnerID?, waba: WABAID? = nil, _ request: PageRequest) throws -> Page<PhoneNumber> {
         var query = KeysetQuery("SELECT * FROM phone_number")
         if let partner { query.filter("partner_id = ?", .id(partner)) }

@@ -11,26 +11,31 @@ enum Scenario: String, Sendable, CaseIterable {
     case hosted
     case techPartner
     case techProvider
+    case activation
 
     var plan: PlanKind {
         switch self {
         case .embeddedSignup, .techProvider: .embeddedSignup
         case .hosted: .hosted
         case .techPartner: .techPartner
+        case .activation: .activation
         }
     }
 
     var partnerKind: PartnerKind {
         switch self {
-        case .embeddedSignup, .hosted, .techPartner: .solutionPartner
+        case .embeddedSignup, .hosted, .techPartner, .activation: .solutionPartner
         case .techProvider: .techProvider
         }
     }
 
     var steps: [StepKind] {
-        plan.steps(
+        // An activation request asks for nothing beside its plan.
+        let asksForAll = self != .activation
+        return plan.steps(
             for: partnerKind,
-            options: PlanOptions(overridesCallback: true, enablesTemplateAnalytics: true, subscribesApp: true))
+            options: PlanOptions(
+                overridesCallback: asksForAll, enablesTemplateAnalytics: asksForAll, subscribesApp: true))
     }
 
     /// What a customer does at Meta before the partner knows of it.
@@ -38,7 +43,7 @@ enum Scenario: String, Sendable, CaseIterable {
         let flow =
             switch plan {
             case .embeddedSignup: "embedded_signup"
-            case .hosted: "hosted"
+            case .hosted, .activation: "hosted"
             case .techPartner: "tech_partner"
             }
         return try await sandbox.signUp(#"{"flow": "\#(flow)"}"#)
@@ -48,7 +53,7 @@ enum Scenario: String, Sendable, CaseIterable {
     func prepare(_ server: ServerProcess, for signup: SignupAnswer) async throws {
         let app = server.credentials.metaApp
         switch self {
-        case .embeddedSignup, .techPartner: break
+        case .embeddedSignup, .techPartner, .activation: break
         case .hosted:
             let _: AnyAnswer = try await server.operator.post(
                 "/api/v1/partners/\(server.credentials.partner.id)/businesses",
@@ -59,12 +64,36 @@ enum Scenario: String, Sendable, CaseIterable {
         }
     }
 
+    /// What makes the run begin: the partner's request, or an account's with the operator's approval.
+    func begin(at server: ServerProcess, for signup: SignupAnswer, callback: String) async throws {
+        guard self == .activation else {
+            let body = request(for: signup, customer: server.credentials.customer.id, callback: callback)
+            let _: AnyAnswer = try await server.partner.post("/api/v1/onboardings", body)
+            return
+        }
+        guard let account = server.credentials.kaleyra else { throw ProcessFault("no Kaleyra account") }
+        var form = KaleyraForm()
+        form.set("business_id", signup.business_id)
+        form.set("wa_number", signup.number)
+        let caller = KaleyraCaller(baseURL: server.credentials.baseURL, sid: account.sid, key: account.apiKey)
+        let submitted = try await caller.submit(form)
+        guard submitted.status == 200 else { throw ProcessFault("not submitted: \(submitted.text)") }
+        let list: ListAnswer<Submitted> = try await server.operator.get("/api/v1/activations")
+        for request in list.data {
+            let _: AnyAnswer = try await server.operator.post("/api/v1/activations/\(request.id)/approve", "{}")
+        }
+    }
+
+    private struct Submitted: Decodable {
+        let id: String
+    }
+
     /// The body of `POST /api/v1/onboardings`.
-    func request(for signup: SignupAnswer, customer: String, callback: String) -> String {
+    private func request(for signup: SignupAnswer, customer: String, callback: String) -> String {
         let named =
             switch plan {
             case .embeddedSignup: #""code": "\#(signup.code ?? "")""#
-            case .hosted: #""business_id": "\#(signup.business_id)""#
+            case .hosted, .activation: #""business_id": "\#(signup.business_id)""#
             case .techPartner:
                 #""waba_id": "\#(signup.waba_id)", "solution_id": "987654321012345", "phone_number": "\#(signup.number)""#
             }

@@ -53,6 +53,7 @@ import Testing
         Case("onboardings", #"{"customer_id":"\#(customer)","code":"c"}"#, 404, "customer_not_found", at: nil),
         Case("onboardings", #"{"customer_id":"\#(customer)","code":"c","flow":"magic"}"#, at: "/flow"),
         Case("onboardings", #"{"customer_id":"\#(customer)","flow":"hosted"}"#, at: "/business_id"),
+        Case("onboardings", #"{"customer_id":"\#(customer)","flow":"activation"}"#, at: "/flow"),
         Case("onboardings", #"{"customer_id":"\#(customer)","flow":"tech_partner"}"#, at: "/waba_id"),
         Case("onboardings", #"{"customer_id":"\#(customer)","flow":"tech_partner","waba_id":"1"}"#, at: "/solution_id"),
         Case("onboardings", #"{"customer_id":"\#(customer)","code":"c","waba_id":"abc"}"#, at: "/waba_id"),

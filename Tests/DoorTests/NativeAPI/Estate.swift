@@ -17,6 +17,8 @@ struct Estate: Sendable {
     let endpoint: EndpointID
     let event: EventID
     let delivery: DeliveryID
+    let activation: ActivationID
+    let account: AccountSID
     /// A second key, to be revoked.
     let key: APIKeyID
     let reconciliation: ReconciliationID
@@ -34,6 +36,8 @@ struct Estate: Sendable {
         case "deliveries": delivery.rawValue
         case "partners": tenant.partner.rawValue
         case "keys": key.rawValue
+        case "activations": activation.rawValue
+        case "kaleyra_accounts": account.rawValue
         case "apps": tenant.seeded.app.rawValue
         case "reconciliations": reconciliation.rawValue
         case "imports": imported.rawValue
@@ -70,10 +74,12 @@ extension DoorWorld {
                         type: .wabaOnboarded, partnerID: tenant.partner, customerID: tenant.customer, wabaID: waba,
                         phoneNumberID: number, data: ["note": "päckchen \"1\""], dedupeKey: "estate"))
             })
+        let requested = try await activation(of: tenant)
         let page = try await services.events.deliveries(event: event, PageRequest(), for: caller.principal)
         return Estate(
             tenant: tenant, waba: waba, number: number, onboarding: onboarding, endpoint: endpoint.endpoint.id,
             event: event, delivery: try #require(page.items.first).id,
+            activation: requested.id, account: requested.sid,
             key: try await services.apiKeys.mint(for: tenant.partner, by: "test").key.id,
             reconciliation: try await endedReconciliation(of: tenant), imported: try await endedImport(of: tenant))
     }
@@ -96,6 +102,21 @@ extension DoorWorld {
             try tx.imports.insert(item, pieces: [])
             return item.id
         }
+    }
+
+    /// A submitted request, with its certificate.
+    private func activation(of tenant: Tenant) async throws -> Activation {
+        let system = Principal(role: .operator, partnerID: nil, actor: "test")
+        let created = try await services.activationAccounts.create(
+            for: tenant.partner, customer: nil, isVerified: true, by: system)
+        let session = try await services.activationAccounts.authenticate(
+            sid: created.account.sid.rawValue, key: created.secret.secret)
+        let draft = services.activations.receiveCertificate()
+        try await draft.append(Array("%PDF-1.7 a certificate".utf8))
+        let request = ActivationRequest(
+            displayName: "Test", phoneNumber: "+13236001237", businessID: BusinessID("1234567891"),
+            businessName: "Kaleyra", incomingURL: nil)
+        return try await services.activations.submit(request, certificate: draft, by: session)
     }
 
     func estates() async throws -> (acme: Estate, globex: Estate) {
@@ -142,6 +163,7 @@ extension NativeRoute: CustomTestStringConvertible {
         case "POST imports": #"{"source":"meta"}"#
         case "POST partners/{id}/solutions": #"{"solution_id":"774485461512159"}"#
         case "POST partners/{id}/businesses": #"{"business_id":"506914307656634"}"#
+        case "POST activations/{id}/reject": #"{"reason":"The certificate cannot be read."}"#
         case "PUT apps/{id}": #"{"kind":"tech_provider","business_id":"2729063490586005"}"#
         default: method == .post ? "{}" : nil
         }

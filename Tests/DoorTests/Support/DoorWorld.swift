@@ -22,6 +22,8 @@ struct DoorWorld: Sendable {
     let acme: Tenant
     let globex: Tenant
     let operatorKey: String
+    /// The directory of certificate files.
+    let certificates: String
 
     /// A partner with its key and one customer.
     struct Tenant: Sendable {
@@ -47,21 +49,28 @@ struct DoorWorld: Sendable {
         let node = NodeID(at: world.clock.now())
         let settings = WorkSettings()
         let pool = WorkPool(store: store, node: node, handlers: [], settings: settings, logger: Logger(label: "test"))
+        let onboardings = Onboardings(
+            store: store, directory: directory, pool: pool, hub: ProgressHub(), node: node, settings: settings,
+            patience: .zero)
+        let endpoints = Endpoints(
+            store: store, judge: Self.trouble(with:), makeSecret: { OtherSecret(WebhookSecret.generate().text) })
         let wabas = WABAs(store: store, directory: directory)
         let services = WorldServices(
             world: store.world, apiKeys: APIKeys(store: store), partners: Partners(store: store),
             apps: Apps(store: store, directory: directory), customers: Customers(store: store),
-            onboardings: Onboardings(
-                store: store, directory: directory, pool: pool, hub: ProgressHub(), node: node, settings: settings,
-                patience: .zero),
-            wabas: wabas, phoneNumbers: PhoneNumbers(store: store, directory: directory),
+            onboardings: onboardings, wabas: wabas,
+            phoneNumbers: PhoneNumbers(store: store, directory: directory),
             tokens: Tokens(store: store, directory: directory), encryption: Encryption(store: store, pool: nil),
-            endpoints: Endpoints(
-                store: store, judge: Self.trouble(with:), makeSecret: { OtherSecret(WebhookSecret.generate().text) }),
+            endpoints: endpoints,
             events: Events(store: store), activities: Activities(store: store),
             notifications: Notifications(store: store, ring: {}),
             reconciliations: Reconciliations(store: store, wabas: wabas, pool: pool),
-            imports: Imports(store: store, wabas: wabas, pool: pool))
+            imports: Imports(store: store, wabas: wabas, pool: pool),
+            activations: Activations(
+                store: store, vault: CertificateVault(directory: world.directory + "/certificates"),
+                onboardings: onboardings, endpoints: endpoints),
+            activationAccounts: ActivationAccounts(store: store))
+        certificates = world.directory + "/certificates"
         self.store = store
         self.graph = graph
         self.services = services

@@ -10,6 +10,13 @@ package struct SandboxCaller: Sendable {
         try await caller.post("/_sandbox/signups", body)
     }
 
+    /// A person writes to a number.
+    package func write(to phoneNumberID: String, _ text: String) async throws {
+        let _: AnyAnswer = try await caller.post(
+            "/_sandbox/inbound", #"{"phone_number_id": "\#(phoneNumberID)", "from": "16505551234", "text": "\#(text)"}"#
+        )
+    }
+
     package func addFault(_ body: String) async throws {
         let _: AnyAnswer = try await caller.post("/_sandbox/faults", body)
     }
