@@ -25,9 +25,6 @@ package struct WorldServices: Sendable {
     package let accountNumbers: AccountNumbers
     /// Nil where the clock is the machine's: the live world.
     package let time: WorldTime?
-    package let activations: Activations
-    package let activationAccounts: ActivationAccounts
-    package let accountNumbers: AccountNumbers
 
     package init(
         world: String, apiKeys: APIKeys, partners: Partners, apps: Apps, customers: Customers, onboardings: Onboardings,
