@@ -29,6 +29,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let jwtKit: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -126,6 +127,7 @@ let package = Package(
                 logging,
             ]),
         room("GangwayClient", [asyncHTTPClient, nioCore, nioHTTP1, httpTypes]),
+        room("Conformance", [asyncHTTPClient, nioCore, nioHTTP1]),
         // Floor 8
         room(
             "GangwayServer",
@@ -141,7 +143,8 @@ let package = Package(
         // Floor 9
         .executableTarget(
             name: "gangway",
-            dependencies: ["GangwayServer", "GangwayClient", argumentParser, logging], swiftSettings: settings),
+            dependencies: ["GangwayServer", "GangwayClient", "Conformance", argumentParser, logging],
+            swiftSettings: settings),
         .executableTarget(
             name: "gangway-bench",
             dependencies: [
@@ -187,6 +190,7 @@ let package = Package(
             "DoorTests",
             [
                 "NativeAPI", "SplashifyAPI", "KaleyraAPI", "SinchAPI", "MetaWebhooks", "HTTPSupport", "Services",
+                "Conformance",
                 "Domain", "WebhookSignatures",
                 "Store", "SQLEngine", "DurableWork", "GraphClient", "OnboardingRunner", "PartnerWebhooks",
                 hummingbird, hummingbirdTesting, httpTypes, nioCore, logging,
@@ -203,7 +207,7 @@ let package = Package(
             "GangwayServerTests",
             [
                 "GangwayServer", "GangwayClient", "GraphSimulator", "GraphClient", "Domain", "Store", "SQLEngine",
-                "WebhookSignatures", asyncHTTPClient, hummingbird, nioCore, logging,
+                "Conformance", "WebhookSignatures", asyncHTTPClient, hummingbird, nioCore, logging,
             ]),
         tests(
             "CrashTests",
@@ -211,3 +215,20 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// libFuzzer comes with the toolchain on Linux only. See Tests/Fuzz/README.md.
+#if os(Linux)
+    package.targets += [
+        .executableTarget(
+            name: "gangway-fuzz",
+            dependencies: [
+                "Domain", "Services", "HTTPSupport", hummingbird, hummingbirdCore, crypto, nioCore, httpTypes,
+            ],
+            path: "Tests/Fuzz", exclude: ["README.md", "Corpus"],
+            swiftSettings: settings + [.unsafeFlags(["-sanitize=fuzzer"])],
+            // SwiftPM brings a `main`, and so does libFuzzer: the first one counts.
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-Xlinker", "-z", "-Xlinker", "muldefs"])]),
+        // No dependency: linked into the tests, libFuzzer would take over their `main`. Building the tests builds both.
+        tests("FuzzTests", []),
+    ]
+#endif

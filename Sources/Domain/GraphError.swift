@@ -36,6 +36,8 @@ package struct GraphError: Error, Sendable, Hashable, Codable {
     package let traceID: String?
     /// How long Meta asks to wait.
     package let retryAfter: Duration?
+    /// The whole body with Meta's `error`, secrets taken out; only of calls that were handed on for a partner.
+    package var envelope: String?
 
     package init(
         class: Class, reach: Reach, operation: String, httpStatus: Int? = nil, code: Int? = nil, subcode: Int? = nil,

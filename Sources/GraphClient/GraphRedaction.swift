@@ -26,6 +26,11 @@ package enum GraphRedaction {
         return String(String(decoding: bytes, as: UTF8.self).prefix(maximumLength))
     }
 
+    /// Takes the secrets that were sent out of a whole answer, however long, and leaves everything else as it is.
+    static func scrub(_ bytes: [UInt8], secrets: [String]) -> [UInt8] {
+        secrets.filter { $0.utf8.count >= 4 }.reduce(bytes) { replacing(Array($1.utf8), in: $0) }
+    }
+
     private static func replacing(_ secret: [UInt8], in bytes: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)

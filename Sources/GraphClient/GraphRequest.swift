@@ -41,6 +41,8 @@ package enum GraphBody: Sendable {
     case none
     case json(any Encodable & Sendable)
     case form([(String, String)])
+    /// Sent byte for byte.
+    case raw([UInt8], contentType: String)
 }
 
 /// Who a call is made as.

@@ -43,6 +43,10 @@ struct PreparedCall: Sendable {
             body = Array(data)
             contentType = "application/json"
             query += access.proof
+        case .raw(let bytes, let type):
+            body = bytes
+            contentType = type
+            query += access.proof
         case .form(let pairs):
             body = Array(PercentEncoding.encode(access.proof + pairs).utf8)
             contentType = "application/x-www-form-urlencoded"

@@ -29,7 +29,8 @@ struct Announcer {
             data: [
                 "state": .string(onboarding.state.rawValue), "step": .string(step.kind.rawValue),
                 "reason": .string(reason.rawValue), "actor": .string(reason.remedy.actor.rawValue),
-                "remedy": .string(reason.remedy.text),
+                "remedy": .string(reason.remedy.text), "phone_number": .text(onboarding.phoneNumber),
+                "claimed_waba_id": .text(onboarding.claimedWABAID?.rawValue),
             ])
     }
 

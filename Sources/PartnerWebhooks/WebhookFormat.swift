@@ -8,6 +8,18 @@ package protocol WebhookFormat: Sendable {
 
     /// Body and headers, the same on every attempt; nil when this format has no words for the event.
     func render(_ event: Event, for endpoint: Endpoint) -> RenderedEvent?
+
+    /// Whether it hands on Meta's own changes; what is false here is never asked to ``forward(_:for:)``.
+    var forwardsRawChanges: Bool { get }
+
+    /// Changes of one notification that the endpoint wants, in one body; nil when this format hands on none of them. The
+    /// header ``RawChange/header`` marks the delivery, so that its body is forgotten once it arrived.
+    func forward(_ changes: [RawChange], for endpoint: Endpoint) -> RenderedEvent?
+}
+
+extension WebhookFormat {
+    package var forwardsRawChanges: Bool { false }
+    package func forward(_ changes: [RawChange], for endpoint: Endpoint) -> RenderedEvent? { nil }
 }
 
 /// The formats that this server speaks.
@@ -23,6 +35,9 @@ package struct WebhookFormats: Sendable {
 
     /// For the store, which renders while it publishes.
     package var renderer: EventRenderer {
-        EventRenderer { [byName] event, endpoint in byName[endpoint.format]?.render(event, for: endpoint) }
+        EventRenderer(
+            forwarding: Set(byName.values.filter(\.forwardsRawChanges).map(\.name)),
+            forward: { [byName] changes, endpoint in byName[endpoint.format]?.forward(changes, for: endpoint) },
+            { [byName] event, endpoint in byName[endpoint.format]?.render(event, for: endpoint) })
     }
 }

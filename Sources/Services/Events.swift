@@ -56,6 +56,10 @@ package struct Events: Sendable {
                 throw ServiceError.endpointNotFound
             }
             guard endpoint.state == .enabled else { throw ServiceError.endpointDisabled }
+            if try tx.deliveries.isForgotten(id) {
+                throw ServiceError.invalid(
+                    field: "id", message: "names a forward that arrived: Meta's words are not kept")
+            }
             guard try tx.deliveries.redeliver(id) else { throw ServiceError.deliveryUnderWay }
             try tx.activities.record(
                 partner: delivery.partnerID, actor: principal.actor, action: "delivery.redelivered", target: id.rawValue

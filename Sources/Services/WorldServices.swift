@@ -13,6 +13,7 @@ package struct WorldServices: Sendable {
     package let phoneNumbers: PhoneNumbers
     package let tokens: Tokens
     package let encryption: Encryption
+    package let cloudCalls: CloudCalls
     package let endpoints: Endpoints
     package let events: Events
     package let activities: Activities
@@ -27,7 +28,8 @@ package struct WorldServices: Sendable {
 
     package init(
         world: String, apiKeys: APIKeys, partners: Partners, apps: Apps, customers: Customers, onboardings: Onboardings,
-        wabas: WABAs, phoneNumbers: PhoneNumbers, tokens: Tokens, encryption: Encryption, endpoints: Endpoints,
+        wabas: WABAs, phoneNumbers: PhoneNumbers, cloudCalls: CloudCalls, tokens: Tokens, encryption: Encryption,
+        endpoints: Endpoints,
         events: Events, activities: Activities, notifications: Notifications, reconciliations: Reconciliations,
         imports: Imports, activations: Activations, activationAccounts: ActivationAccounts, time: WorldTime? = nil
     ) {
@@ -41,6 +43,7 @@ package struct WorldServices: Sendable {
         self.phoneNumbers = phoneNumbers
         self.tokens = tokens
         self.encryption = encryption
+        self.cloudCalls = cloudCalls
         self.endpoints = endpoints
         self.events = events
         self.activities = activities

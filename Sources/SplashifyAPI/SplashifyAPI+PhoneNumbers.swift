@@ -21,7 +21,11 @@ extension SplashifyAPI {
         let wabas = try await caller.services.wabas.list(
             customer: customer.id, PageRequest(limit: 100), for: caller.principal)
         for waba in wabas.items where waba.isReachable {
-            numbers += try await caller.services.phoneNumbers.atMeta(waba: waba.id, for: caller.principal)
+            do {
+                numbers += try await caller.services.phoneNumbers.atMeta(waba: waba.id, for: caller.principal)
+            } catch ServiceError.wabaNotFound {
+                // Proven to be ours, and its token is still being fetched: nothing to show yet.
+            }
         }
         return try JSONAnswer.response(try PhoneNumberList(numbers, query: request.uri.queryParameters))
     }
@@ -39,10 +43,14 @@ extension SplashifyAPI {
     }
 
     /// Splashify tells another's id (403) from nobody's (404).
-    private func ownWABA(_ context: GangwayContext, of caller: Caller) async throws -> WABA {
+    func ownWABA(_ context: GangwayContext, of caller: Caller) async throws -> WABA {
         guard let id = context.parameters.get(Routes.idParameter).flatMap({ WABAID(validating: $0) }) else {
             throw SplashifyError.idNotFound
         }
+        return try await owned(id, caller)
+    }
+
+    func owned(_ id: WABAID, _ caller: Caller) async throws -> WABA {
         do {
             return try await caller.services.wabas.find(id, for: caller.principal)
         } catch ServiceError.wabaNotFound {
@@ -50,7 +58,7 @@ extension SplashifyAPI {
         }
     }
 
-    private func ownNumber(_ context: GangwayContext, of caller: Caller) async throws -> PhoneNumber {
+    func ownNumber(_ context: GangwayContext, of caller: Caller) async throws -> PhoneNumber {
         guard let id = context.parameters.get(Routes.idParameter).flatMap({ PhoneNumberID(validating: $0) }) else {
             throw SplashifyError.idNotFound
         }

@@ -21,8 +21,20 @@ package struct SplashifyAPI: Sendable {
         door.get(Routes.customerPhoneNumbers, use: listNumbersOfCustomer(_:_:))
         door.get(Routes.phoneNumbers, use: listNumbersOfWABA(_:_:))
         door.post(Routes.register, use: register(_:_:))
-        for path in Routes.otherGraphPaths {
+        addCloudCalls(to: door)
+        refuseOtherGraphCalls(at: door)
+    }
+
+    /// In Splashify's words, whatever is asked of paths of the proxy.
+    private func refuseOtherGraphCalls(at door: RouterGroup<GangwayContext>) {
+        var taken: Set = [
+            "GET \(Routes.phoneNumbers.description)", "POST \(Routes.register.description)",
+        ]
+        for entry in CloudEntry.all { taken.insert("\(entry.method.rawValue) \(entry.route.description)") }
+        let paths = CloudEntry.all.map(\.route) + [Routes.phoneNumbers, Routes.register] + Routes.otherGraphPaths
+        for path in paths {
             for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete] {
+                guard taken.insert("\(method.rawValue) \(path.description)").inserted else { continue }
                 door.on(path, method: method) { _, _ -> Response in throw RequestFault.unknownRoute }
             }
         }

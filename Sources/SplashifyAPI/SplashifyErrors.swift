@@ -35,9 +35,19 @@ struct SplashifyErrors: RouterMiddleware {
 
 extension SplashifyError {
     func response() throws -> Response {
-        try JSONAnswer.response(
+        if let body = platform?.envelope.flatMap(spliced(into:)) {
+            return JSONAnswer.response(body, status: HTTPResponse.Status(code: status))
+        }
+        return try JSONAnswer.response(
             ErrorBody(message: message, field: field, error: platform.map(ErrorBody.Platform.init)),
             status: HTTPResponse.Status(code: status))
+    }
+
+    /// Meta's body as it came, with `success` and `message` before its own members; nil when it is no object.
+    private func spliced(into envelope: String) -> String? {
+        let body = envelope.drop { $0.isWhitespace }
+        guard body.hasPrefix("{\"") else { return nil }
+        return #"{"success":false,"message":\#(JSONValue.string(message).text),"# + body.dropFirst()
     }
 }
 

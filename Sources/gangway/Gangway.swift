@@ -19,5 +19,6 @@ struct Gangway: AsyncParsableCommand {
             ServeCommand.self, SandboxCommand.self, DemoCommand.self, OnboardCommand.self, PartnersCommand.self,
             KeysCommand.self, AppsCommand.self, WABAsCommand.self, NumbersCommand.self, ClockCommand.self,
             ActivationsCommand.self, MigrateCommand.self,
+            ConformCommand.self,
         ])
 }

@@ -68,6 +68,7 @@ enum House {
                 "ServiceLifecycle",
             ]),
         Room(7, "GangwayClient", ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "HTTPTypes"]),
+        Room(7, "Conformance", ["AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
         Room(
             8, "GangwayServer",
             [
@@ -78,7 +79,7 @@ enum House {
                 "Hummingbird", "AsyncHTTPClient", "Configuration", "ServiceLifecycle", "UnixSignals", "NIOCore",
                 "NIOHTTP1", "NIOPosix", "HTTPTypes", "SystemPackage",
             ]),
-        Room(9, "gangway", ["GangwayServer", "GangwayClient", "ArgumentParser"]),
+        Room(9, "gangway", ["GangwayServer", "GangwayClient", "Conformance", "ArgumentParser"]),
     ]
 
     static func room(_ name: String) -> Room? { rooms.first { $0.name == name } }

@@ -18,6 +18,40 @@ import Testing
                     + "&revoke_token=EAAold&access_token=EAAnew"))
     }
 
+    @Test func `a forwarded call goes byte for byte and its answer comes back without the secrets`() async throws {
+        let token = Sample.businessToken
+        let answer = #"{"data": [1.50, "\u00e9"], "paging":{"next":"https://x/?access_token=\#(token.secret)"}}"#
+        let transport = ScriptedTransport([.success(.json(answer))])
+        let body = Array(#"{"name": "x", "n": 1.0}"#.utf8)
+        let call = ForwardedCall(
+            .post, "\(Sample.waba)/message_templates", query: [("a b", "ü")], json: body, token: token,
+            subject: Sample.waba)
+        let raw = try await GraphClient.scripted(transport).send(call)
+        #expect(
+            String(decoding: raw.json, as: UTF8.self)
+                == #"{"data": [1.50, "\u00e9"], "paging":{"next":"https://x/?access_token=***"}}"#)
+        let sent = try #require(transport.calls.first)
+        #expect(sent.body == body)
+        #expect(sent.contentType == "application/json")
+        #expect(sent.url.contains("/v26.0/\(Sample.waba)/message_templates?a%20b=%C3%BC"))
+        #expect(sent.authorization == "Bearer \(token.secret)")
+    }
+
+    @Test func `Meta's own words of a refusal are kept for who called through us, and for nobody else`() async throws {
+        let token = Sample.businessToken
+        let body = #"{"error":{"message":"No \#(token.secret)","type":"OAuthException","code":190,"extra":true}}"#
+        let forwarded = ForwardedCall(
+            .get, Sample.waba.rawValue, query: [], json: nil, token: token, subject: Sample.waba)
+        let first = ScriptedTransport([.success(.json(body, status: 401))])
+        let error = await #expect(throws: GraphError.self) { try await GraphClient.scripted(first).send(forwarded) }
+        #expect(error?.envelope == body.replacing(token.secret, with: "***"))
+        let second = ScriptedTransport([.success(.json(body, status: 401))])
+        let other = await #expect(throws: GraphError.self) {
+            try await GraphClient.scripted(second).send(ReadSolution(Sample.solution, token: Sample.systemToken))
+        }
+        #expect(other?.envelope == nil)
+    }
+
     /// Source: Meta, app/subscriptions.
     @Test func `the app's webhooks are set with a form and the app token`() async throws {
         let request = try await StubGraph.client([.json(#"{"success":true}"#)]) { stub, client in

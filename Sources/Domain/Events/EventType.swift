@@ -38,12 +38,16 @@ package struct EventFilter: Sendable, Hashable, Codable {
 
     package init(stored patterns: [String]) { self.patterns = patterns }
 
+    /// Whether the type stands there by its own name, and not only by a pattern.
+    package func names(_ type: EventType) -> Bool { patterns.contains(type.rawValue) }
+
     package func matches(_ type: String) -> Bool {
         patterns.contains { Self.matches(pattern: $0, type: type) }
     }
 
     private static func canMatch(_ pattern: String) -> Bool {
-        EventType.allCases.contains { matches(pattern: pattern, type: $0.rawValue) }
+        pattern == RawChange.eventType
+            || EventType.allCases.contains { matches(pattern: pattern, type: $0.rawValue) }
     }
 
     private static func matches(pattern: String, type: String) -> Bool {

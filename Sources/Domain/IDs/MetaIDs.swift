@@ -68,3 +68,9 @@ package struct SolutionID: MetaID {
     package let rawValue: String
     package init(rawValue: String) { self.rawValue = rawValue }
 }
+
+/// A message template or a flow.
+package struct CloudObjectID: MetaID {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+}

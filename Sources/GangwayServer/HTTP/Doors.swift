@@ -12,7 +12,7 @@ import SplashifyAPI
 /// Every door on the main port.
 enum Doors {
     /// The webhook formats that partners may choose, each implemented in its door.
-    static let formats = WebhookFormats([StandardFormat(), SplashifyFormat()])
+    static let formats = WebhookFormats([StandardFormat(), MetaRawFormat(), SplashifyFormat()])
 
     static func router(worlds: [WorldRuntime], readiness: Readiness) -> Router<GangwayContext> {
         let router = Router(context: GangwayContext.self)

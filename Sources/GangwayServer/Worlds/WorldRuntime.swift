@@ -94,6 +94,7 @@ package struct WorldRuntime: Sendable {
             apps: Apps(store: store, directory: directory), customers: Customers(store: store),
             onboardings: onboardings, wabas: wabas,
             phoneNumbers: PhoneNumbers(store: store, directory: directory),
+            cloudCalls: CloudCalls(store: store, directory: directory),
             tokens: Tokens(store: store, directory: directory), encryption: Encryption(store: store, pool: pool),
             endpoints: endpoints,
             events: Events(store: store), activities: Activities(store: store),

@@ -16,7 +16,7 @@ struct GraphAnswerReader {
         guard (200...299).contains(answer.status) else { throw refusal(answer) }
         if isHTML(answer) { throw unreadable(answer, "The answer is a web page.") }
         do {
-            let value = try JSONDecoder().decode(type, from: Data(answer.body))
+            let value = try decode(answer.body, as: type)
             guard let said = value as? any SaysSuccess, said.isSuccess == false else { return value }
         } catch {
             // An error under a 200 is an error; what else cannot be read may have happened all the same.
@@ -26,6 +26,20 @@ struct GraphAnswerReader {
         throw GraphError(
             class: .transient, reach: .answered, operation: operation, httpStatus: answer.status,
             message: "Meta answered success: false.", traceID: answer.headers["x-fb-trace-id"])
+    }
+
+    private func decode<Value: Decodable>(_ body: [UInt8], as type: Value.Type) throws -> Value {
+        let value = try JSONDecoder().decode(type, from: Data(body))
+        guard value is GraphRawAnswer else { return value }
+        if GraphErrorEnvelope(json: body) != nil { throw ErrorUnderSuccess() }
+        let raw = GraphRawAnswer(json: GraphRedaction.scrub(body, secrets: secrets))
+        return raw as? Value ?? value
+    }
+
+    /// Meta's own words for who called through us; of other calls nobody asks for them.
+    private func envelope(_ body: [UInt8]) -> String? {
+        guard operation == ForwardedCall.operation else { return nil }
+        return String(decoding: GraphRedaction.scrub(body, secrets: secrets), as: UTF8.self)
     }
 
     private func refusal(_ answer: TransportAnswer) -> GraphError {
@@ -39,7 +53,9 @@ struct GraphAnswerReader {
         facts.details = (body.data?.details ?? body.userMessage).map(redact)
         facts.traceID = (body.traceID ?? answer.headers["x-fb-trace-id"]).map(redact)
         facts.headers = answer.headers
-        return GraphErrorTable.error(facts)
+        var error = GraphErrorTable.error(facts)
+        error.envelope = envelope(answer.body)
+        return error
     }
 
     /// An error without Meta's envelope comes from an edge or a proxy: never shown, since it may echo the request.
@@ -65,3 +81,6 @@ struct GraphAnswerReader {
 
     private func redact(_ text: String) -> String { GraphRedaction.redact(text, secrets: secrets) }
 }
+
+/// Says only that the body holds an error.
+private struct ErrorUnderSuccess: Error {}

@@ -27,10 +27,5 @@ package struct Authenticator: RouterMiddleware {
 }
 
 extension Request {
-    /// The scheme's case does not count. Source: RFC 9110, section 11.1.
-    package var bearerToken: String? {
-        guard let value = headers[.authorization], value.utf8.count > 7 else { return nil }
-        guard value.prefix(7).lowercased() == "bearer " else { return nil }
-        return String(value.dropFirst(7).drop { $0 == " " })
-    }
+    package var bearerToken: String? { headers[.authorization].flatMap(HeaderValues.bearerToken(_:)) }
 }

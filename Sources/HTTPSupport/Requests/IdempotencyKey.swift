@@ -11,12 +11,7 @@ package enum IdempotencyKey {
     /// Nil when none was sent; throws `invalidIdempotencyKey` unless it has 1 to 255 visible ASCII characters.
     package static func find(in request: Request) throws(RequestFault) -> String? {
         guard let name = HTTPField.Name("idempotency-key"), let value = request.headers[name] else { return nil }
-        var key = Substring(value)
-        if key.count >= 2, key.hasPrefix("\""), key.hasSuffix("\"") { key = key.dropFirst().dropLast() }
-        guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw .invalidIdempotencyKey
-        }
-        return String(key)
+        return try HeaderValues.idempotencyKey(value)
     }
 
     /// What a service needs to answer this request once; nil when no key was sent. `answer` is pure: it runs in the

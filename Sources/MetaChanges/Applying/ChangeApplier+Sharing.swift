@@ -79,7 +79,8 @@ extension ChangeApplier {
                 data: [
                     "state": .string(run.state.rawValue), "step": .text(run.currentStep?.kind.rawValue),
                     "reason": .string(reason.rawValue), "actor": .string(reason.remedy.actor.rawValue),
-                    "remedy": .string(reason.remedy.text),
+                    "remedy": .string(reason.remedy.text), "phone_number": .text(run.phoneNumber),
+                    "claimed_waba_id": .text(run.claimedWABAID?.rawValue),
                 ], dedupeKey: "\(run.id):interrupted:\(reason.rawValue):\(tx.now.milliseconds)"))
     }
 }

@@ -7,14 +7,28 @@ package import Store
 package struct ChangeApplier {
     let tx: StoreTransaction
     private let owners: OwnerCache
+    private let forwards: ForwardCollector
 
     package init(_ tx: StoreTransaction) {
         self.tx = tx
         owners = OwnerCache()
+        forwards = ForwardCollector()
     }
 
     package func apply(_ unit: ChangeUnit) throws -> ChangeResult {
+        let result = try applied(unit)
+        if let change = unit.forward, let waba = try unit.waba.flatMap({ try owned($0) }) {
+            try forwards.add(change, of: waba, app: unit.app, in: tx)
+        }
+        return result
+    }
+
+    /// Hands on what was collected; call it last in the transaction.
+    package func finish() throws { try forwards.flush(in: tx) }
+
+    private func applied(_ unit: ChangeUnit) throws -> ChangeResult {
         switch unit.fact {
+        case .none: return .ignored
         case .received(let message, let number): return try publish(message, on: number, unit)
         case .status(let status, let number): return try publish(status, on: number, unit)
         case .change(let kind):

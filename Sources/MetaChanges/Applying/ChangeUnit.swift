@@ -8,6 +8,8 @@ package struct ChangeUnit: Sendable {
         case change(MetaChangeKind)
         case received(ReceivedMessage, on: PhoneNumberID?)
         case status(MessageStatus, on: PhoneNumberID?)
+        /// Only to be handed on: nothing in it can be applied.
+        case none
     }
 
     let app: AppID
@@ -18,27 +20,43 @@ package struct ChangeUnit: Sendable {
     let fact: Fact
     /// SHA-256 over what makes it the same thing when it is delivered again.
     package let key: [UInt8]
+    /// The whole change, at its last unit: then it is handed on to who wants Meta's own words.
+    var forward: SplitChange?
 
     /// Its units in order; none when the change cannot be read.
     package static func units(of change: SplitChange, app: AppID, receivedAt: Timestamp) -> [ChangeUnit] {
         guard case .success(let kind) = change.content else { return [] }
         let maker = Maker(change: change, app: app, receivedAt: receivedAt)
-        guard case .messages(let batch) = kind else { return [maker.unit(.change(kind), at: nil, natural: nil)] }
-        return batch.received.map { message in
-            maker.unit(
-                .received(message, on: batch.phoneNumberID), at: message.sentAt, natural: ["message", message.id])
-        }
-            + batch.statuses.map { status in
-                maker.unit(
-                    .status(status, on: batch.phoneNumberID), at: status.at,
-                    natural: ["status", status.id, status.status, status.recipient ?? ""])
-            }
+        var units = maker.units(kind)
+        units[units.count - 1].forward = change
+        return units
     }
 
     private struct Maker {
         let change: SplitChange
         let app: AppID
         let receivedAt: Timestamp
+
+        /// Never empty.
+        func units(_ kind: MetaChangeKind) -> [ChangeUnit] {
+            guard case .messages(let batch) = kind else { return [unit(.change(kind), at: nil, natural: nil)] }
+            let units = received(batch) + statuses(batch)
+            return units.isEmpty ? [unit(.none, at: nil, natural: nil)] : units
+        }
+
+        private func received(_ batch: MessageBatch) -> [ChangeUnit] {
+            batch.received.map { message in
+                unit(.received(message, on: batch.phoneNumberID), at: message.sentAt, natural: ["message", message.id])
+            }
+        }
+
+        private func statuses(_ batch: MessageBatch) -> [ChangeUnit] {
+            batch.statuses.map { status in
+                unit(
+                    .status(status, on: batch.phoneNumberID), at: status.at,
+                    natural: ["status", status.id, status.status, status.recipient ?? ""])
+            }
+        }
 
         func unit(_ fact: Fact, at: Timestamp?, natural: [String]?) -> ChangeUnit {
             ChangeUnit(
@@ -53,22 +71,29 @@ package struct ChangeUnit: Sendable {
         }
 
         private func key(_ natural: [String]?) -> [UInt8] {
-            var hash = SHA256()
-            for part in [app.rawValue, change.entryID ?? "", change.field] + (natural ?? []) {
-                add(part.utf8, to: &hash)
-            }
-            if natural == nil {
-                add(change.bytes, to: &hash)
-                add(String(change.entryTime?.milliseconds ?? 0).utf8, to: &hash)
-            }
-            return Array(hash.finalize())
+            let names = [app.rawValue, change.entryID ?? "", change.field] + (natural ?? [])
+            return ChangeKey.digest(names, whole: natural == nil ? change : nil)
         }
+    }
+}
 
-        /// Each part after its length, so that no two lists of parts read the same.
-        private func add(_ part: some Collection<UInt8>, to hash: inout SHA256) {
-            withUnsafeBytes(of: UInt64(part.count).littleEndian) { hash.update(bufferPointer: $0) }
-            let isContiguous = part.withContiguousStorageIfAvailable { hash.update(bufferPointer: .init($0)) } != nil
-            if !isContiguous { hash.update(data: Array(part)) }
+/// What makes two changes, or two messages, the same.
+enum ChangeKey {
+    /// SHA-256 over the names and, with `whole`, over a change's bytes and time.
+    static func digest(_ names: [String], whole change: SplitChange?) -> [UInt8] {
+        var hash = SHA256()
+        for name in names { add(name.utf8, to: &hash) }
+        if let change {
+            add(change.bytes, to: &hash)
+            add(String(change.entryTime?.milliseconds ?? 0).utf8, to: &hash)
         }
+        return Array(hash.finalize())
+    }
+
+    /// Each part after its length, so that no two lists of parts read the same.
+    private static func add(_ part: some Collection<UInt8>, to hash: inout SHA256) {
+        withUnsafeBytes(of: UInt64(part.count).littleEndian) { hash.update(bufferPointer: $0) }
+        let isContiguous = part.withContiguousStorageIfAvailable { hash.update(bufferPointer: .init($0)) } != nil
+        if !isContiguous { hash.update(data: Array(part)) }
     }
 }

@@ -2,16 +2,20 @@
 
 /// Finds where JSON values begin and end. It looks at strings and brackets only and never recurses, so that a change
 /// that is broken inside, or nested without end, costs no other change of the same body.
-struct JSONSlicer {
-    let bytes: ArraySlice<UInt8>
+package struct JSONSlicer {
+    package let bytes: ArraySlice<UInt8>
 
-    struct Member {
-        let key: String
-        let value: Range<Int>
+    package init(bytes: ArraySlice<UInt8>) { self.bytes = bytes }
+
+    package struct Member {
+        package let key: String
+        /// The key as it stands, with its quotes.
+        package let name: Range<Int>
+        package let value: Range<Int>
     }
 
     /// The one value of the whole text.
-    func whole() throws(JSONFault) -> Range<Int> {
+    package func whole() throws(JSONFault) -> Range<Int> {
         let start = afterSpace(bytes.startIndex)
         let end = try valueEnd(start)
         guard afterSpace(end) == bytes.endIndex else { throw JSONFault("text after the value", at: end) }
@@ -19,7 +23,7 @@ struct JSONSlicer {
     }
 
     /// The members of the object at `range`; nil when it is no object.
-    func members(of range: Range<Int>) throws(JSONFault) -> [Member]? {
+    package func members(of range: Range<Int>) throws(JSONFault) -> [Member]? {
         guard byte(range.lowerBound) == Self.openBrace else { return nil }
         var members: [Member] = []
         var at = afterSpace(range.lowerBound + 1)
@@ -30,7 +34,7 @@ struct JSONSlicer {
             let colon = afterSpace(keyEnd)
             guard byte(colon) == Self.colon else { throw JSONFault("a colon was expected", at: colon) }
             let value = try value(at: afterSpace(colon + 1))
-            members.append(Member(key: try MetaJSONReader.string(bytes[at..<keyEnd]), value: value))
+            members.append(Member(key: try MetaJSONReader.string(bytes[at..<keyEnd]), name: at..<keyEnd, value: value))
             at = afterSpace(value.upperBound)
             if byte(at) == Self.closeBrace { return members }
             guard byte(at) == Self.comma else { throw JSONFault("a comma was expected", at: at) }
@@ -39,7 +43,7 @@ struct JSONSlicer {
     }
 
     /// The elements of the array at `range`; nil when it is no array.
-    func elements(of range: Range<Int>) throws(JSONFault) -> [Range<Int>]? {
+    package func elements(of range: Range<Int>) throws(JSONFault) -> [Range<Int>]? {
         guard byte(range.lowerBound) == Self.openBracket else { return nil }
         var elements: [Range<Int>] = []
         var at = afterSpace(range.lowerBound + 1)

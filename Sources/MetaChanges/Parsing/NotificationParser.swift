@@ -10,10 +10,12 @@ package enum NotificationParser {
         guard let members = try slicer.members(of: root) else { throw JSONFault("an object was expected", at: 0) }
         guard let entry = members.last(where: { $0.key == "entry" }), let entries = try slicer.elements(of: entry.value)
         else { throw JSONFault("no entry array", at: root.lowerBound) }
+        let object = members.last { $0.key == "object" }.map { Array(slicer.bytes[$0.value]) }
+        let notification = RawNotification(object: object)
         var changes: [SplitChange] = []
-        for range in entries {
+        for (index, range) in entries.enumerated() {
             do throws(JSONFault) {
-                try split(entry: range, with: slicer, into: &changes)
+                try split(entry: range, index, of: notification, with: slicer, into: &changes)
             } catch {
                 changes.append(broken(error.description, slicer.bytes[range]))
             }
@@ -23,24 +25,31 @@ package enum NotificationParser {
 
     /// Appends nothing when it throws.
     private static func split(
-        entry range: Range<Int>, with slicer: JSONSlicer, into changes: inout [SplitChange]
+        entry range: Range<Int>, _ index: Int, of notification: RawNotification, with slicer: JSONSlicer,
+        into changes: inout [SplitChange]
     ) throws(JSONFault) {
         guard let members = try slicer.members(of: range) else {
             throw JSONFault("an entry is no object", at: range.lowerBound)
         }
         var header = EntryHeader()
         var elements: [Range<Int>]?
+        var raw: (id: ArraySlice<UInt8>?, time: ArraySlice<UInt8>?) = (nil, nil)
         for member in members {
             switch member.key {
-            case "id": header.id = scalar(slicer.bytes[member.value])?.text
-            case "time": header.time = scalar(slicer.bytes[member.value])?.unixTime
+            case "id":
+                raw.id = slicer.bytes[member.value]
+                header.id = scalar(slicer.bytes[member.value])?.text
+            case "time":
+                raw.time = slicer.bytes[member.value]
+                header.time = scalar(slicer.bytes[member.value])?.unixTime
             case "field": header.field = scalar(slicer.bytes[member.value])?.text
             case "changes": elements = try slicer.elements(of: member.value)
             case _: break
             }
         }
         guard let elements else { throw JSONFault("an entry without changes", at: range.lowerBound) }
-        for element in elements { changes.append(read(slicer.bytes[element], in: header)) }
+        let entry = RawEntry(notification: notification, index: index, id: raw.id, time: raw.time)
+        for element in elements { changes.append(read(slicer.bytes[element], in: header, entry)) }
     }
 
     private struct EntryHeader {
@@ -50,7 +59,7 @@ package enum NotificationParser {
         var field: String?
     }
 
-    private static func read(_ bytes: ArraySlice<UInt8>, in entry: EntryHeader) -> SplitChange {
+    private static func read(_ bytes: ArraySlice<UInt8>, in entry: EntryHeader, _ raw: RawEntry) -> SplitChange {
         var field = entry.field ?? ""
         let content: Result<MetaChangeKind, ChangeFault>
         do throws(ChangeFault) {
@@ -62,7 +71,8 @@ package enum NotificationParser {
         } catch {
             content = .failure(error)
         }
-        return SplitChange(entryID: entry.id, entryTime: entry.time, field: field, content: content, bytes: bytes)
+        return SplitChange(
+            entryID: entry.id, entryTime: entry.time, field: field, content: content, bytes: bytes, entry: raw)
     }
 
     private static func tree(_ bytes: ArraySlice<UInt8>) throws(ChangeFault) -> MetaJSON {
@@ -76,6 +86,7 @@ package enum NotificationParser {
     private static func scalar(_ bytes: ArraySlice<UInt8>) -> MetaJSON? { try? MetaJSONReader.read(bytes) }
 
     private static func broken(_ problem: String, _ bytes: ArraySlice<UInt8>) -> SplitChange {
-        SplitChange(entryID: nil, entryTime: nil, field: "", content: .failure(ChangeFault(problem)), bytes: bytes)
+        SplitChange(
+            entryID: nil, entryTime: nil, field: "", content: .failure(ChangeFault(problem)), bytes: bytes, entry: nil)
     }
 }

@@ -12,6 +12,8 @@ package struct SplitChange: Sendable {
     package let content: Result<MetaChangeKind, ChangeFault>
     /// The element as it came: shares the body's storage.
     package let bytes: ArraySlice<UInt8>
+    /// Where it stood; nil when its entry could not be read.
+    let entry: RawEntry?
 
     /// The WABA that the change is about: `waba_info.waba_id` before `entry.id`, which may be a portfolio.
     package var wabaID: WABAID? {

@@ -48,6 +48,7 @@ struct NotificationBatch {
             let applier = ChangeApplier(tx)
             var tally = ChangeTally()
             for unit in chunk.units { tally.add(unit.field, try applier.apply(unit)) }
+            try applier.finish()
             let whole = chunk.finished.filter { $0.fault == nil }
             guard try tx.notifications.finish(whole.map(\.id), claim: claim) == whole.count else { throw LostClaim() }
             for notification in chunk.finished {

@@ -16,6 +16,9 @@ package struct ClaimedDelivery: Sendable {
     package let headers: [String: String]
     package let body: [UInt8]
 
+    /// Whether the body is what Meta sent, with the contents of messages.
+    var isRawForward: Bool { headers[RawChange.header] == RawChange.headerValue }
+
     static let columns = "id, event_id, endpoint_id, attempt, is_manual, created_at, headers, body"
 
     init(_ row: SQLRow, claim: ClaimID) throws {

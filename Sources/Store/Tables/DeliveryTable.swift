@@ -64,13 +64,13 @@ package struct DeliveryTable {
     }
 
     /// Sends again now, whatever became of it; the `webhook-id` stays. What had ended gets one attempt, without retries.
-    /// Returns false while an attempt is under way and while the endpoint is disabled or deleted.
+    /// Returns false while an attempt is under way, while the endpoint is disabled or deleted, and when its body is forgotten.
     package func redeliver(_ id: DeliveryID) throws -> Bool {
         let changed = try tx.sql.execute(
             """
             UPDATE delivery SET state = 'pending', due_at = ?, finished_at = NULL,
                 is_manual = CASE WHEN state IN ('succeeded', 'failed') THEN 1 ELSE is_manual END
-            WHERE id = ? AND state <> 'sending'
+            WHERE id = ? AND state <> 'sending' AND length(body) > 0
                 AND endpoint_id IN (SELECT id FROM endpoint WHERE state = 'enabled')
             """, [.time(tx.now), .id(id)])
         if changed == 1 { try tx.sql.notify(WakeUp.deliveries) }
@@ -104,6 +104,7 @@ package struct DeliveryTable {
                 .text(attempt.error), .id(claimed.id), .id(claimed.claim),
             ])
         guard changed == 1 else { return false }
+        if state == .succeeded, claimed.isRawForward { try forgetBody(of: claimed.id) }
         try tx.sql.execute(
             """
             INSERT INTO delivery_attempt (delivery_id, attempt, is_manual, started_at, finished_at, status, error,
@@ -116,6 +117,16 @@ package struct DeliveryTable {
                 .text(attempt.response),
             ])
         return true
+    }
+
+    /// Whether what was sent is no longer kept, since it arrived and was not ours to keep.
+    package func isForgotten(_ id: DeliveryID) throws -> Bool {
+        try tx.sql.first("SELECT id FROM delivery WHERE id = ? AND length(body) = 0", [.id(id)]) != nil
+    }
+
+    /// Messages of a customer's customers are kept no longer than it takes to hand them on.
+    private func forgetBody(of id: DeliveryID) throws {
+        try tx.sql.execute("UPDATE delivery SET body = ? WHERE id = ?", [.blob([]), .id(id)])
     }
 
     /// Puts a claimed delivery back without counting an attempt (open breaker, full endpoint, shutdown).

@@ -31,6 +31,21 @@ package struct EventTable {
         return try query.page(request, in: tx.sql, Self.read(_:))
     }
 
+    /// Returns false when the same thing was published before.
+    func insert(_ event: Event, dedupeKey: String) throws -> Bool {
+        try tx.sql.execute(
+            """
+            INSERT INTO event (id, partner_id, type, occurred_at, customer_id, waba_id, phone_number_id, onboarding_id,
+                data, dedupe_key)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (partner_id, dedupe_key) DO NOTHING
+            """,
+            [
+                .id(event.id), .id(event.partnerID), .text(event.type), .time(event.occurredAt), .id(event.customerID),
+                .id(event.wabaID), .id(event.phoneNumberID), .id(event.onboardingID), .text(event.dataJSON),
+                .text(dedupeKey),
+            ]) == 1
+    }
+
     static func read(_ row: SQLRow) throws -> Event {
         Event(
             id: try row.id("id"), partnerID: try row.id("partner_id"), type: try row.text("type"),
@@ -51,18 +66,7 @@ extension StoreTransaction {
             id: EventID(at: now), partnerID: draft.partnerID, type: draft.type.rawValue, occurredAt: now,
             customerID: draft.customerID, wabaID: draft.wabaID, phoneNumberID: draft.phoneNumberID,
             onboardingID: draft.onboardingID, dataJSON: draft.dataJSON)
-        let inserted = try sql.execute(
-            """
-            INSERT INTO event (id, partner_id, type, occurred_at, customer_id, waba_id, phone_number_id, onboarding_id,
-                data, dedupe_key)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (partner_id, dedupe_key) DO NOTHING
-            """,
-            [
-                .id(event.id), .id(event.partnerID), .text(event.type), .time(event.occurredAt), .id(event.customerID),
-                .id(event.wabaID), .id(event.phoneNumberID), .id(event.onboardingID), .text(event.dataJSON),
-                .text(draft.dedupeKey),
-            ])
-        guard inserted == 1 else { return nil }
+        guard try events.insert(event, dedupeKey: draft.dedupeKey) else { return nil }
         try deliver(event)
         return event.id
     }

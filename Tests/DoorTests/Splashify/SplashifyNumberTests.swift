@@ -64,6 +64,18 @@ struct SplashifyNumberTests {
         }
     }
 
+    /// The moment between the share and the token.
+    @Test func aWABAWithoutItsTokenYetShowsNothingAndHidesNothing() async throws {
+        try await withDoor { world, client in
+            try await world.store.seedWABA(
+                WABAID("302290129340398"), of: world.acme.seeded, business: BusinessID("706914307656634"),
+                state: .onboarding)
+            let answer = try await client.call(.get, alias(world.acme.customer))
+            #expect(answer.status == 200)
+            #expect(answer.text.contains("1234567890875"))
+        }
+    }
+
     @Test func aListIsReadInPagesWhereALimitIsGiven() async throws {
         try await withDoor { world, client in
             let all = (1...5).map { #"{"id": "10\#($0)"}"# }.joined(separator: ",")
@@ -241,11 +253,14 @@ struct SplashifyNumberTests {
         }
     }
 
-    @Test(arguments: ["/api/v25.0/102290129340398", "/api/v25.0/102290129340398/flows", "/api/v25.0/1/a/b/c"])
+    @Test(arguments: [
+        "/api/v25.0/102290129340398/messages", "/api/v25.0/102290129340398/assigned_users", "/api/v25.0/1/a/b/c",
+        "/api/v25.0/102290129340398/message_templates/id", "/api/v25.0/102290129340398/register/x",
+    ])
     func whatIsNotForwardedIsNotFound(_ path: String) async throws {
         try await withDoor { _, client in
-            for isPost in [false, true] {
-                let answer = try await send(Call(isPost: isPost, path: path), by: client)
+            for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete] {
+                let answer = try await client.call(method, path)
                 #expect(answer.status == 404)
                 #expect(answer.body == failure("not found"))
             }

@@ -60,6 +60,7 @@ struct DoorWorld: Sendable {
             apps: Apps(store: store, directory: directory), customers: Customers(store: store),
             onboardings: onboardings, wabas: wabas,
             phoneNumbers: PhoneNumbers(store: store, directory: directory),
+            cloudCalls: CloudCalls(store: store, directory: directory),
             tokens: Tokens(store: store, directory: directory), encryption: Encryption(store: store, pool: nil),
             endpoints: endpoints,
             events: Events(store: store), activities: Activities(store: store),

@@ -14,12 +14,16 @@ final class ScriptedGraph: GraphSending {
     private struct State {
         var answers: [String: Answer] = [:]
         var calls: [String] = []
+        var forwarded: [ForwardedCall] = []
     }
 
     private let state = Mutex(State())
 
     /// Operations in the order in which they were called.
     var calls: [String] { state.withLock { $0.calls } }
+
+    /// What was handed on for a partner, as Meta would see it.
+    var forwarded: [ForwardedCall] { state.withLock { $0.forwarded } }
 
     func answer(_ operation: String, with answer: Answer) {
         state.withLock { $0.answers[operation] = answer }
@@ -28,12 +32,14 @@ final class ScriptedGraph: GraphSending {
     func send<R: GraphRequest>(_ request: R) async throws(GraphError) -> R.Response {
         let answer = state.withLock { state in
             state.calls.append(R.operation)
+            if let call = request as? ForwardedCall { state.forwarded.append(call) }
             return state.answers[R.operation]
         }
         switch answer {
         case .failure(let error): throw error
         case .json(let script):
             let text = script.replacing("{subject}", with: request.subject ?? "")
+            if let raw = GraphRawAnswer(json: Array(text.utf8)) as? R.Response { return raw }
             if let response = try? JSONDecoder().decode(R.Response.self, from: Data(text.utf8)) { return response }
         case nil: break
         }

@@ -1,0 +1,1 @@
+../../../Sources/WebhookSignatures/Base64.swift

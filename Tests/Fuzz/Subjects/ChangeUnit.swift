@@ -1,0 +1,1 @@
+../../../Sources/MetaChanges/Applying/ChangeUnit.swift

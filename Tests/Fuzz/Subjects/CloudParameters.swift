@@ -1,0 +1,1 @@
+../../../Sources/SplashifyAPI/CloudParameters.swift

@@ -1,0 +1,1 @@
+../../../Sources/HTTPSupport/Requests/JSONReading.swift

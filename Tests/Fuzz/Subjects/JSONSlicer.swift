@@ -1,0 +1,1 @@
+../../../Sources/MetaChanges/JSON/JSONSlicer.swift

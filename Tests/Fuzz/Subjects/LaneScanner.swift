@@ -1,0 +1,1 @@
+../../../Sources/MetaWebhooks/LaneScanner.swift

@@ -1,0 +1,1 @@
+../../../Sources/WebhookSignatures/StandardWebhook.swift
