@@ -117,6 +117,22 @@ struct PartnerCallTests {
         }
     }
 
+    @Test(arguments: ["smb_app_state_sync", "history"])
+    func whatWasAskedForFollowsByWebhook(_ kind: String) async throws {
+        let receiver = WebhookReceiver()
+        try await Sandbox.run(calling: receiver) { sandbox, _ in
+            let customer = try await sandbox.onboard(#"{"flow":"business_app","send_webhooks":false}"#)
+            _ = try await sandbox.post("/v26.0/\(customer.wabaID)/subscribed_apps", token: customer.token)
+            let asked = try await sandbox.post(
+                "/v26.0/\(customer.phoneNumberID)/smb_app_data",
+                #"{"messaging_product":"whatsapp","sync_type":"\#(kind)"}"#, token: customer.token)
+            #expect(asked.status == 200)
+            let delivery = await receiver.take(1)[0]
+            #expect(delivery.fields == [kind])
+            #expect(delivery.value["metadata"]["phone_number_id"].string == customer.phoneNumberID)
+        }
+    }
+
     @Test func aSystemUserMakesItselfAnExpiringToken() async throws {
         try await Sandbox.run { sandbox in
             let system = sandbox.app.systemToken

@@ -58,14 +58,23 @@ struct SignupOrder: Sendable {
         review = try Self.review(body["review"], ["APPROVED", "REJECTED", "PENDING"], "review", defaultDelay)
         nameReview = try Self.review(
             body["name_review"], ["APPROVED", "REJECTED", "PENDING", "DEFERRED"], "name_review", defaultDelay)
-        partnerAddedDelay = body["partner_added_delay_ms"]?.number ?? 0
-        shareDelay = body["share_delay_ms"]?.number ?? 0
+        partnerAddedDelay = try Self.time(body["partner_added_delay_ms"], "partner_added_delay_ms") ?? 0
+        shareDelay = try Self.time(body["share_delay_ms"], "share_delay_ms") ?? 0
         sendsWebhooks = Self.flag(body["send_webhooks"]) ?? true
-        codeLifetime = body["code_ttl"]?.number.map { $0 * 1000 } ?? 30_000
-        tokenLifetimeSeconds = body["token_expires_in"]?.number
-        lockedFor = body["locked_seconds"]?.number.map { $0 * 1000 } ?? 0
+        codeLifetime = try Self.time(body["code_ttl"], "code_ttl").map { $0 * 1000 } ?? 30_000
+        tokenLifetimeSeconds = try Self.time(body["token_expires_in"], "token_expires_in")
+        lockedFor = try Self.time(body["locked_seconds"], "locked_seconds").map { $0 * 1000 } ?? 0
         redirectURI = body["redirect_uri"]?.text
         scopes = body["scopes"]?.elements?.compactMap(\.text) ?? WorldState.customerScopes
+    }
+
+    /// A span in whichever unit; a hundred years in milliseconds are enough.
+    private static func time(_ value: JSON?, _ path: String) throws(ControlFailure) -> Int64? {
+        guard let value, value != .null else { return nil }
+        guard let number = value.number, (0...3_155_760_000_000).contains(number) else {
+            throw ControlFailure("\(path): a number expected that is not negative, and not more than a hundred years")
+        }
+        return number
     }
 
     private static func flag(_ value: JSON?) -> Bool? { value.map(\.isTrue) }
@@ -83,7 +92,7 @@ struct SignupOrder: Sendable {
     ) throws(ControlFailure) -> Review {
         let outcome = value?["outcome"]?.text ?? "APPROVED"
         guard outcomes.contains(outcome) else { throw ControlFailure("\(path).outcome: unknown value \(outcome)") }
-        return Review(outcome: outcome, delay: value?["delay_ms"]?.number ?? defaultDelay)
+        return Review(outcome: outcome, delay: try time(value?["delay_ms"], "\(path).delay_ms") ?? defaultDelay)
     }
 }
 

@@ -101,6 +101,7 @@ extension OperationTable {
             "registered, an approved template and its parameters, payment for templates, 24 h window, 80 a second "
                 + "(20 with the business app), one in 6 s to the same person after 45; `status: read`",
             simplified: "sent and delivered at once, never read; media is not fetched; no groups, no BSUID"),
-        .syncBusinessApp: Notes("a business-app number, each kind once, within 24 h", simplified: "no data follows"),
+        .syncBusinessApp: Notes(
+            "a business-app number, each kind once, within 24 h", simplified: "one sample follows by webhook"),
     ]
 }

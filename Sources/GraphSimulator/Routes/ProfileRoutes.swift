@@ -63,6 +63,18 @@ extension WorldState {
         return .success(.updatedProfile)
     }
 
+    /// Meta's sample stands for what the business app holds; the control surface sends more.
+    private mutating func sendSample(of kind: String, _ phone: PhoneNumber) {
+        let order: JSON = [
+            "field": .string(kind), "event": kind == "history" ? "chunk" : "add",
+            "phone_number_id": .string(phone.id), "delay_ms": .int(Self.syncDelay),
+        ]
+        guard let order = try? WebhookOrder(order) else { return }
+        _ = try? emit(order)
+    }
+
+    private static let syncDelay: Milliseconds = 1000
+
     /// Contacts, then history; each once and within 24 hours of onboarding. Source: reference section 8.5.
     mutating func syncBusinessApp(_ call: GraphCall, _ phone: PhoneNumber) throws(GraphError) -> GraphReply {
         guard try call.required("messaging_product") == "whatsapp" else {
@@ -78,6 +90,7 @@ extension WorldState {
         var phone = phone
         phone.syncs[kind] = now
         put(phone)
+        sendSample(of: kind, phone)
         return GraphReply(
             ["messaging_product": "whatsapp", "request_id": .string(Identifiers.object())], effect: .requestedSync)
     }

@@ -106,7 +106,7 @@ enum CreationFilter {
             }
             switch condition["operator"]?.text {
             case "LESS_THAN": high = min(high, index.firstPosition(notBelow: .init(seconds: seconds, id: 0)))
-            case "GREATER_THAN": low = max(low, index.firstPosition(notBelow: .init(seconds: seconds + 1, id: 0)))
+            case "GREATER_THAN": low = max(low, index.firstPosition(notBelow: .init(seconds: seconds, id: .max)))
             default: throw .parameter("Param filtering[0][operator] must be one of {LESS_THAN, GREATER_THAN}")
             }
         }

@@ -48,7 +48,11 @@ struct FuzzTests {
             let appToken = "\(sandbox.app.appID)|\(sandbox.app.appSecret)"
             var fuzzer = GraphFuzzer(
                 seed: Self.seed &+ 1, ids: ids + [intruder.wabaID, intruder.phoneNumberID, intruder.businessID],
-                tokens: [sandbox.app.systemToken, sandbox.app.partner.systemToken, intruder.token, appToken])
+                tokens: [sandbox.app.systemToken, sandbox.app.partner.systemToken, intruder.token, appToken],
+                cast: [
+                    "waba": ids[0], "phone": ids[1], "business": ids[2], "app": sandbox.app.appID,
+                    "partner": sandbox.app.businessID, "solution": sandbox.app.solutionID,
+                ])
             var successes = 0
             var made = 0
             let start = ContinuousClock.now

@@ -6,9 +6,13 @@ struct GraphFuzzer {
     private var dice: SplitMix
     /// Ids that exist, and some that do not.
     let ids: [String]
+    /// The first is the mightiest: half of the likely requests carry it.
     let tokens: [String?]
+    /// Ids by what they are.
+    let cast: [String: String]
 
-    init(seed: UInt64, ids: [String], tokens: [String?]) {
+    init(seed: UInt64, ids: [String], tokens: [String?], cast: [String: String] = [:]) {
+        self.cast = cast
         dice = SplitMix(state: seed)
         self.ids = ids + ["1", "100000000000001", "99999999999999999999", "0", "-1", "9" + (ids.first ?? "")]
         self.tokens = tokens
@@ -38,7 +42,8 @@ struct GraphFuzzer {
         "message_id", "fetch_only", "scope", "business_app", "include_headers", "text[body]", "tasks[]", "a[b][c][d]",
     ]
     private static let values = [
-        "", "0", "-1", "1", "true", "false", "True", "null", "{}", "[]", "[[[[", "{\"a\":", "99999999999999999999999",
+        "9223372036854775807", "-9223372036854775808", "", "0", "-1", "1", "true", "false", "True", "null", "{}", "[]",
+        "[[[[", "{\"a\":", "99999999999999999999999",
         "1e400", "id,name", "id{", "}", "a{b{c{d}}}", "phone_numbers.limit(1){id}", "x.y(z", "USD", "whatsapp", "text",
         "template", "SMS", "en_US", "en", "123456", "000000", "UTILITY", "MANAGE", "['MANAGE']", "history",
         "smb_app_state_sync", "whatsapp_business_account", "messages", "http://127.0.0.1:1/", "http://", "16505551234",
@@ -48,7 +53,9 @@ struct GraphFuzzer {
         "%", "%2", "%zz", "client_credentials", "fb_exchange_token", "creation_time_ascending", "QVFI", "QVFI3939",
         "QVFIzz",
         "[{\"method\":\"GET\",\"relative_url\":\"me\"}]", "[{\"method\":\"POST\"},1,null,[]]",
-        "[{\"field\":\"creation_time\",\"operator\":\"LESS_THAN\",\"value\":\"1\"}]", "delete", "post", "AED",
+        "[{\"field\":\"creation_time\",\"operator\":\"LESS_THAN\",\"value\":\"1\"}]",
+        "[{\"field\":\"creation_time\",\"operator\":\"GREATER_THAN\",\"value\":\"9223372036854775807\"}]", "delete",
+        "post", "AED",
     ]
 
     mutating func request() -> RawRequest {
@@ -76,37 +83,39 @@ struct GraphFuzzer {
     /// Half of the requests begin as good ones.
     mutating func likelyRequest() -> RawRequest {
         guard chance(2) else { return request() }
-        let (method, edge, form) = pick(Self.recipes)
-        let id = pick(ids)
+        let (kind, method, edge, form) = pick(Self.recipes)
+        let id = chance(4) ? pick(ids) : cast[kind] ?? pick(ids)
         var filled = form.replacing("{id}", with: pick(ids))
         if chance(3) { filled += "&" + self.form() }
         var headers = ["Content-Type": "application/x-www-form-urlencoded"]
-        if let token = pick(tokens) { headers["Authorization"] = "Bearer \(token)" }
+        if let token = chance(2) ? tokens[0] : pick(tokens) { headers["Authorization"] = "Bearer \(token)" }
         let target = "/v26.0/\(id)" + (edge.isEmpty ? "" : "/\(edge)")
         return RawRequest(
             client: "fuzzer", method: method, target: method == .POST ? target : "\(target)?\(filled)",
             headers: headers, body: method == .POST ? filled : "", expected: "")
     }
 
-    private static let recipes: [(HTTPMethod, String, String)] = [
-        (.GET, "", "fields=id"), (.GET, "", "fields=id,name"), (.GET, "phone_numbers", "limit=1"),
-        (.GET, "subscribed_apps", "limit=5"), (.GET, "message_templates", "fields=name"),
-        (.GET, "solutions", "limit=1"),
-        (.GET, "client_whatsapp_business_accounts", "limit=2"), (.GET, "assigned_users", "business={id}"),
-        (.GET, "whatsapp_business_profile", "fields=about"), (.GET, "whatsapp_business_solutions", "role=PARTNER"),
-        (.GET, "subscriptions", "limit=1"), (.GET, "system_users", "limit=1"), (.GET, "extendedcredits", "fields=id"),
-        (.POST, "subscribed_apps", "x=1"), (.POST, "assigned_users", "user={id}&tasks=['MANAGE']"),
-        (.POST, "register", "messaging_product=whatsapp&pin=123456"),
-        (.POST, "messages", "messaging_product=whatsapp&to=16505551234&text[body]=Hi"),
-        (.POST, "whatsapp_business_profile", "messaging_product=whatsapp&about=Hi"),
+    private static let recipes: [(String, HTTPMethod, String, String)] = [
+        ("waba", .GET, "", "fields=id"), ("phone", .GET, "", "fields=id,status"), ("business", .GET, "", "fields=name"),
+        ("waba", .GET, "phone_numbers", "limit=1"), ("waba", .GET, "subscribed_apps", "limit=5"),
+        ("waba", .GET, "message_templates", "fields=name"), ("waba", .GET, "solutions", "limit=1"),
+        ("partner", .GET, "client_whatsapp_business_accounts", "limit=2"),
+        ("waba", .GET, "assigned_users", "business={id}"), ("phone", .GET, "whatsapp_business_profile", "fields=about"),
+        ("app", .GET, "whatsapp_business_solutions", "role=PARTNER"), ("app", .GET, "subscriptions", "limit=1"),
+        ("partner", .GET, "system_users", "limit=1"), ("partner", .GET, "extendedcredits", "fields=id"),
+        ("waba", .POST, "subscribed_apps", "x=1"), ("waba", .POST, "assigned_users", "user={id}&tasks=['MANAGE']"),
+        ("phone", .POST, "register", "messaging_product=whatsapp&pin=123456"),
+        ("phone", .POST, "messages", "messaging_product=whatsapp&to=16505551234&text[body]=Hi"),
+        ("phone", .POST, "whatsapp_business_profile", "messaging_product=whatsapp&about=Hi"),
         (
-            .POST, "message_templates",
+            "waba", .POST, "message_templates",
             "name=a&language=en&category=UTILITY&components=[{\"type\":\"BODY\",\"text\":\"a\"}]"
         ),
-        (.POST, "", "is_enabled_for_insights=true"), (.POST, "", "pin=123456"), (.POST, "", "new_display_name=A"),
-        (.POST, "send_deactivation_request", "x=1"), (.POST, "set_solution_migration_intent", "solution_id={id}"),
-        (.DELETE, "subscribed_apps", "x=1"), (.DELETE, "assigned_users", "user={id}"),
-        (.DELETE, "message_templates", "name=hello"),
+        ("waba", .POST, "", "is_enabled_for_insights=true"), ("phone", .POST, "", "pin=123456"),
+        ("phone", .POST, "", "new_display_name=A"), ("solution", .POST, "send_deactivation_request", "x=1"),
+        ("waba", .POST, "set_solution_migration_intent", "solution_id={id}"),
+        ("waba", .DELETE, "subscribed_apps", "x=1"), ("waba", .DELETE, "assigned_users", "user={id}"),
+        ("waba", .DELETE, "message_templates", "name=hello"),
     ]
 
     private mutating func path() -> String {
