@@ -8,6 +8,24 @@ package protocol WebhookFormat: Sendable {
 
     /// Body and headers, the same on every attempt; nil when this format has no words for the event.
     func render(_ event: Event, for endpoint: Endpoint) -> RenderedEvent?
+
+    /// The same, for a format that shows whole things as they stand: `subject` reads them.
+    func render(
+        _ event: Event, for endpoint: Endpoint, reading subject: EventSubject.Reader
+    ) throws -> RenderedEvent?
+
+    /// Headers that sign one attempt besides ours, with the secret that the receiver chose (else the endpoint's own).
+    func signature(of body: [UInt8], secret: OtherSecret, at now: Timestamp) -> [String: String]
+}
+
+extension WebhookFormat {
+    package func render(
+        _ event: Event, for endpoint: Endpoint, reading subject: EventSubject.Reader
+    ) throws -> RenderedEvent? {
+        render(event, for: endpoint)
+    }
+
+    package func signature(of body: [UInt8], secret: OtherSecret, at now: Timestamp) -> [String: String] { [:] }
 }
 
 /// The formats that this server speaks.
@@ -23,6 +41,27 @@ package struct WebhookFormats: Sendable {
 
     /// For the store, which renders while it publishes.
     package var renderer: EventRenderer {
-        EventRenderer { [byName] event, endpoint in byName[endpoint.format]?.render(event, for: endpoint) }
+        EventRenderer(reading: { [byName] event, endpoint, subject in
+            try byName[endpoint.format]?.render(event, for: endpoint, reading: subject)
+        })
     }
+
+    /// For the dispatcher, which signs each attempt.
+    package var signer: WebhookSigner {
+        WebhookSigner { [byName] format, body, secret, now in
+            byName[format]?.signature(of: body, secret: secret, at: now) ?? [:]
+        }
+    }
+}
+
+/// Signs in the words of the endpoint's format.
+package struct WebhookSigner: Sendable {
+    package let headers: @Sendable (WebhookFormatName, [UInt8], OtherSecret, Timestamp) -> [String: String]
+
+    package init(_ headers: @escaping @Sendable (WebhookFormatName, [UInt8], OtherSecret, Timestamp) -> [String: String])
+    {
+        self.headers = headers
+    }
+
+    package static let none = WebhookSigner { _, _, _, _ in [:] }
 }

@@ -24,12 +24,14 @@ package struct WorldServices: Sendable {
     package let activations: Activations
     package let activationAccounts: ActivationAccounts
     package let accountNumbers: AccountNumbers
+    package let projects: ProjectServices
 
     package init(
         world: String, apiKeys: APIKeys, partners: Partners, apps: Apps, customers: Customers, onboardings: Onboardings,
         wabas: WABAs, phoneNumbers: PhoneNumbers, tokens: Tokens, encryption: Encryption, endpoints: Endpoints,
         events: Events, activities: Activities, notifications: Notifications, reconciliations: Reconciliations,
-        imports: Imports, activations: Activations, activationAccounts: ActivationAccounts, time: WorldTime? = nil
+        imports: Imports, activations: Activations, activationAccounts: ActivationAccounts,
+        projects: ProjectServices, time: WorldTime? = nil
     ) {
         self.world = world
         self.apiKeys = apiKeys
@@ -52,5 +54,6 @@ package struct WorldServices: Sendable {
         self.activationAccounts = activationAccounts
         accountNumbers = AccountNumbers(
             store: activations.store, phoneNumbers: phoneNumbers, endpoints: endpoints)
+        self.projects = projects
     }
 }
