@@ -58,8 +58,9 @@ package struct WebhookFormats: Sendable {
 package struct WebhookSigner: Sendable {
     package let headers: @Sendable (WebhookFormatName, [UInt8], OtherSecret, Timestamp) -> [String: String]
 
-    package init(_ headers: @escaping @Sendable (WebhookFormatName, [UInt8], OtherSecret, Timestamp) -> [String: String])
-    {
+    package init(
+        _ headers: @escaping @Sendable (WebhookFormatName, [UInt8], OtherSecret, Timestamp) -> [String: String]
+    ) {
         self.headers = headers
     }
 

@@ -6,7 +6,8 @@ import Domain
 enum SenderFailure {
     static func code(for reason: FailureReason) -> String {
         switch reason {
-        case .codeExpired, .codeUsed, .codeInvalid, .codeExchangeUnknown, .redirectURIMismatch: "CANNOT_GET_WABA_DETAILS"
+        case .codeExpired, .codeUsed, .codeInvalid, .codeExchangeUnknown, .redirectURIMismatch:
+            "CANNOT_GET_WABA_DETAILS"
         case .appCredentialsInvalid, .tokenInvalid, .tokenOfAnotherApp: "CANNOT_GET_WABA_DETAILS"
         case .permissionMissing: "CANNOT_ASSIGN_SYSTEM_USER"
         case .wabaNotShared, .signupAbandoned, .partnerRemoved, .accountDeleted: "CANNOT_GET_WABA_DETAILS"

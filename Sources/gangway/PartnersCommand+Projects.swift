@@ -54,7 +54,8 @@ extension PartnersCommand {
 
     struct AllowTokens: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lets a partner take long-lived tokens of Meta out of this server (Sinch's longLivedAccessToken).")
+            abstract: "Lets a partner take long-lived tokens of Meta out of this server (Sinch's longLivedAccessToken)."
+        )
         @OptionGroup var server: ClientOptions
         @Argument(help: "Id of the partner.") var id: String
         @Flag(inversion: .prefixedNo, help: "Allow, or with --no-allow forbid.") var allow = true

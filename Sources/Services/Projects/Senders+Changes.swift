@@ -63,7 +63,9 @@ extension Senders {
             sender.updatedAt = tx.now
             try tx.senders.save(sender)
             // A crash before Meta has answered is made up for by the queue.
-            if submits { try tx.work.enqueue(kind: SenderKeeper.kindName, key: id.rawValue, dueAt: tx.now + .minutes(1)) }
+            if submits {
+                try tx.work.enqueue(kind: SenderKeeper.kindName, key: id.rawValue, dueAt: tx.now + .minutes(1))
+            }
             try tx.projects.note(.edited, of: sender, in: scope.project, actor: scope.principal.actor)
         }
         if submits { try await SenderProfiles(desk: desk).push(id, scope.project) }

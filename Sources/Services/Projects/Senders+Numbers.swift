@@ -114,8 +114,9 @@ extension Senders {
         }
         let isSent: Bool
         do {
-            isSent = try await phoneNumbers.requestCode(
-                number, method: byVoice ? .voice : .sms, language: "en_US", by: scope.principal) == .sent
+            isSent =
+                try await phoneNumbers.requestCode(
+                    number, method: byVoice ? .voice : .sms, language: "en_US", by: scope.principal) == .sent
         } catch let error as ServiceError {
             throw Self.codeRequestFault(error)
         }

@@ -71,7 +71,9 @@ extension Senders {
     /// Only what belongs to this partner is told apart: another partner's WABA shows once proof fails, as for anybody.
     private func check(_ draft: SignupDraft, _ scope: ProjectScope, in tx: StoreTransaction) throws {
         let others = try tx.senders.all(of: scope.project.id).filter { $0.isLiveOrPending }
-        let account = try tx.senders.account(of: scope.project.id).map { try tx.senders.snapshot($0, of: scope.project) }
+        let account = try tx.senders.account(of: scope.project.id).map {
+            try tx.senders.snapshot($0, of: scope.project)
+        }
         if let waba = draft.wabaID {
             let own = account?.waba?.id ?? others.compactMap(\.wabaID).first
             if let own, own != waba { throw ProjectError.anotherWABA }

@@ -77,7 +77,9 @@ package struct ProjectTable {
     }
 
     /// The signing key first; retired ones only while a token of theirs may live (`since`).
-    package func tokenKeys(retiredSince since: Timestamp) throws -> [(id: TokenKeyID, createdAt: Timestamp, secret: OtherSecret)] {
+    package func tokenKeys(retiredSince since: Timestamp) throws -> [(
+        id: TokenKeyID, createdAt: Timestamp, secret: OtherSecret
+    )] {
         try tx.sql.query(
             """
             SELECT * FROM access_token_key WHERE retired_at IS NULL OR retired_at > ?

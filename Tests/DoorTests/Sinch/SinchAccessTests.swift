@@ -38,7 +38,8 @@ import Testing
             try await SinchClient.run(world) { client in
                 let secret = access.secret.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
                 let form = "grant_type=client_credentials&client_id=\(access.key.id)&client_secret=\(secret)"
-                let answer = try await client.with(authorization: nil).raw(.post, "/oauth2/token", form, type: Self.form)
+                let answer = try await client.with(authorization: nil).raw(
+                    .post, "/oauth2/token", form, type: Self.form)
                 #expect(answer.status == 200)
             }
         }
@@ -55,7 +56,8 @@ import Testing
     func `a token is refused as OAuth does`(form: String, status: Int, error: String) async throws {
         try await DoorWorld.run { world in
             try await SinchClient.run(world) { client in
-                let answer = try await client.with(authorization: nil).raw(.post, "/oauth2/token", form, type: Self.form)
+                let answer = try await client.with(authorization: nil).raw(
+                    .post, "/oauth2/token", form, type: Self.form)
                 #expect(answer.status == status)
                 #expect(answer.body == canonical(#"{"error": "\#(error)"}"#))
             }
@@ -140,8 +142,8 @@ import Testing
                 // The door remembers keys for two seconds; a door of another node knows the new one at once.
                 try await SinchClient.run(world, reusing: client) { other in
                     for token in [old, new] {
-                        let bearer = other.with(authorization: "Bearer \(token)")
-                        #expect(try await bearer.call(.get, "/whatsapp").errorCode == "account_not_found")
+                        let answer = try await other.with(authorization: "Bearer \(token)").call(.get, "/whatsapp")
+                        #expect(answer.errorCode == "account_not_found")
                     }
                 }
             }
