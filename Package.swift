@@ -189,7 +189,7 @@ let package = Package(
                 "NativeAPI", "SplashifyAPI", "KaleyraAPI", "SinchAPI", "MetaWebhooks", "HTTPSupport", "Services",
                 "Domain", "WebhookSignatures",
                 "Store", "SQLEngine", "DurableWork", "GraphClient", "OnboardingRunner", "PartnerWebhooks",
-                hummingbird, hummingbirdTesting, httpTypes, nioCore, logging,
+                hummingbird, hummingbirdTesting, crypto, httpTypes, nioCore, logging,
             ], exclude: ["Multipart/Corpus"]),
         tests(
             "GraphSimulatorTests",
@@ -203,7 +203,7 @@ let package = Package(
             "GangwayServerTests",
             [
                 "GangwayServer", "GangwayClient", "GraphSimulator", "GraphClient", "Domain", "Store", "SQLEngine",
-                "WebhookSignatures", asyncHTTPClient, hummingbird, nioCore, logging,
+                "WebhookSignatures", crypto, asyncHTTPClient, hummingbird, nioCore, logging,
             ]),
         tests(
             "CrashTests",

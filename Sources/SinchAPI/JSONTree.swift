@@ -7,8 +7,8 @@ import NIOCore
 enum JSONTree: Decodable, Sendable {
     case null
     case bool(Bool)
-    /// What it says does not matter here: no field of this door is a number.
-    case number
+    /// Nil for one that is not whole: no field of this door is a number, and Meta takes whole ones.
+    case number(Int64?)
     case string(String)
     case array([JSONTree])
     case object([String: JSONTree])
@@ -31,7 +31,7 @@ enum JSONTree: Decodable, Sendable {
             } else if let value = try? container.decode(String.self) {
                 self = .string(value)
             } else {
-                self = .number
+                self = .number(try? container.decode(Int64.self))
             }
         }
     }

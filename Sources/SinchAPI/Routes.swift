@@ -20,10 +20,23 @@ package enum Routes {
     package static let senderRegister: RouterPath = "/v1/projects/{projectId}/whatsapp/senders/{senderId}/register"
     package static let senderVerify: RouterPath = "/v1/projects/{projectId}/whatsapp/senders/{senderId}/verify"
 
+    package static let solutions: RouterPath = "/v1/projects/{projectId}/whatsapp/solutions"
+    package static let solution: RouterPath = "/v1/projects/{projectId}/whatsapp/solutions/{solutionId}"
+    package static let solutionAssign: RouterPath = "/v1/projects/{projectId}/whatsapp/solutions/{solutionId}/assign"
+
+    package static let templates: RouterPath = "/v1/projects/{projectId}/whatsapp/templates"
+    package static let templateSync: RouterPath = "/v1/projects/{projectId}/whatsapp/templates/sync"
+    package static let template: RouterPath = "/v1/projects/{projectId}/whatsapp/templates/{templateName}"
+    package static let templateLanguage: RouterPath =
+        "/v1/projects/{projectId}/whatsapp/templates/{templateName}/languages/{languageCode}"
+
     package static let webhooks: RouterPath = "/v1/projects/{projectId}/webhooks"
     package static let webhook: RouterPath = "/v1/projects/{projectId}/webhooks/{webhookId}"
 
     static let projectID = "projectId"
     static let senderID = "senderId"
     static let webhookID = "webhookId"
+    static let solutionID = "solutionId"
+    static let templateName = "templateName"
+    static let languageCode = "languageCode"
 }

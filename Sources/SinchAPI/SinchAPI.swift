@@ -29,6 +29,8 @@ package struct SinchAPI: Sendable {
         addSenderRoutes(to: door)
         addWebhookRoutes(to: door)
         addPlatformRoutes(to: door)
+        addSolutionRoutes(to: door)
+        addTemplateRoutes(to: door)
     }
 
     typealias Handler = @Sendable (SinchCall) async throws -> Response

@@ -146,11 +146,17 @@ extension SinchError {
         case .whatsAppDisabled, .appNotFound, .wabaNotFound, .customerNotFound: self = .projectNotInitialized
         case .missing(let field): self = .invalidInput(["\(field) should not be empty"])
         case .invalid(let field, let message): self = .invalidInput(["\(field) \(message)"])
+        case .refusedByMeta(let refusal) where refusal.class == .wait: self = .tooManyRequests
         case .refusedByMeta(let refusal):
             self = SinchError.invalidInput([refusal.details ?? refusal.message])
         case .numberRefused(let refusal): self = .invalidInput([refusal.text])
         case .phoneNumberNotFound: self = SinchError(ProjectError.senderNotFound)
-        default: self = .internalError
+        // What no call of this door can meet, and what is ours alone to mend.
+        case .metaUnavailable, .unavailable, .keyNotFound, .onboardingNotFound, .endpointNotFound, .eventNotFound,
+            .deliveryNotFound, .reconciliationNotFound, .importNotFound, .reconciliationUnderWay, .emailTaken,
+            .phoneTaken, .externalIDTaken, .businessOfAnotherPartner, .solutionOfAnotherPartner, .notResumable,
+            .notCancellable, .deliveryUnderWay, .endpointDisabled, .idempotencyMismatch:
+            self = .internalError
         }
     }
 

@@ -77,6 +77,12 @@ struct SinchError: Error, Sendable {
     static let invalidFilterStatuses = SinchError(
         400, "invalid_filter_statuses", "Invalid filter statuses.", "Use supported statuses only."
     ).with("supportedCodes", .string(Vocabulary.changeStatuses.joined(separator: ", ")))
+    /// Not documented, but for the shape.
+    static let templateNotFound = SinchError(
+        404, "template_not_found", "Template not found.", "Verify that the template name and language are correct.")
+    /// Source: Sinch, templates.
+    static let tooManyRequests = SinchError(
+        429, "too_many_requests", "Too many requests.", "Please wait and try again.")
     static let invalidIDFormat = SinchError(
         400, "invalid_id_format", "Invalid ID format.", "Verify that the ID is correct.")
 }

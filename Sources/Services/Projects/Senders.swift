@@ -48,9 +48,8 @@ package struct Senders: Sendable {
     /// Writes only when a number is there that no sender stands for.
     private func adopt(_ scope: ProjectScope) async throws {
         let isMissing = try await store.read { tx in
-            let wabas = try tx.wabas.page(
-                of: scope.project.partnerID, customer: scope.project.customerID, PageRequest(limit: 20)
-            ).items
+            let filter = WABATable.Filter(partner: scope.project.partnerID, customer: scope.project.customerID)
+            let wabas = try tx.wabas.page(filter, PageRequest(limit: 20)).items
             return try wabas.flatMap { try tx.phoneNumbers.ofWABA($0.id) }.contains {
                 try $0.facts.isConnected && tx.senders.find(number: $0.id) == nil
             }

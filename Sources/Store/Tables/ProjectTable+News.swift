@@ -11,7 +11,8 @@ extension ProjectTable {
     /// shows through the others. Returns what is new.
     @discardableResult
     package func adopt(_ project: Project) throws -> [Sender] {
-        let wabas = try tx.wabas.page(of: project.partnerID, customer: project.customerID, PageRequest(limit: 20)).items
+        let filter = WABATable.Filter(partner: project.partnerID, customer: project.customerID)
+        let wabas = try tx.wabas.page(filter, PageRequest(limit: 20)).items
         let owned = wabas.filter { $0.state != .offboarded && $0.state != .deleted }
         guard let first = owned.last else { return [] }
         if try tx.senders.anyAccount(of: project.id) == nil {

@@ -97,9 +97,10 @@ struct SinchReplay: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct SinchReplayTests {
-    static let cases =
+    static let cases: [SinchReplay] =
         SinchReplay.common + SinchReplay.account + SinchReplay.platform + SinchReplay.senders
-        + SinchReplay.senderChanges + SinchReplay.codes + SinchReplay.webhooks
+        + SinchReplay.senderChanges + SinchReplay.codes + SinchReplay.webhooks + SinchReplay.solutions
+        + SinchReplay.templates
 
     @Test(arguments: cases)
     func `a documented request is answered as documented`(replay: SinchReplay) async throws {

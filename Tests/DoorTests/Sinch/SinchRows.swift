@@ -2,7 +2,7 @@
 
 /// Every row of what Sinch documents: paths, bodies, shapes and errors. Source: Provisioning API 1.2.117, by operation.
 enum SinchRows {
-    static let all = common + account + platform + senders + webhooks
+    static let all = common + account + platform + senders + solutions + templates + webhooks
 
     private static let common = [
         "invalid_input", "invalid_payload", "invalid_page_token", "invalid_page_size", "project_not_initialized",
