@@ -193,7 +193,7 @@ let package = Package(
                 "Conformance",
                 "Domain", "WebhookSignatures",
                 "Store", "SQLEngine", "DurableWork", "GraphClient", "OnboardingRunner", "PartnerWebhooks",
-                hummingbird, hummingbirdTesting, httpTypes, nioCore, logging,
+                hummingbird, hummingbirdTesting, crypto, httpTypes, nioCore, logging,
             ], exclude: ["Multipart/Corpus"]),
         tests(
             "GraphSimulatorTests",
@@ -207,7 +207,7 @@ let package = Package(
             "GangwayServerTests",
             [
                 "GangwayServer", "GangwayClient", "GraphSimulator", "GraphClient", "Domain", "Store", "SQLEngine",
-                "Conformance", "WebhookSignatures", asyncHTTPClient, hummingbird, nioCore, logging,
+                "Conformance", "WebhookSignatures", crypto, asyncHTTPClient, hummingbird, nioCore, logging,
             ]),
         tests(
             "CrashTests",

@@ -49,6 +49,10 @@ package struct GangwayClient: Sendable {
         _ = try await send(.DELETE, path, body: nil, key: nil)
     }
 
+    func put(_ path: String) async throws(ClientError) {
+        _ = try await send(.PUT, path, body: nil, key: nil)
+    }
+
     private func send(
         _ method: HTTPMethod, _ path: String, body: ByteBuffer?, key idempotencyKey: String?,
         type: String = "application/json"

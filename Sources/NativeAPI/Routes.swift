@@ -45,6 +45,7 @@ extension NativeAPI {
     /// Every path of the native API.
     package var routes: [NativeRoute] {
         tenantRoutes + numberRoutes + webhookRoutes + operatorRoutes + recordKeepingRoutes + activationRoutes
+            + projectRoutes
     }
 
     private var tenantRoutes: [NativeRoute] {
@@ -148,6 +149,21 @@ extension NativeAPI {
             NativeRoute(.post, "kaleyra_accounts/{id}/activate", .operator, accounts.activate),
             NativeRoute(.post, "kaleyra_accounts/{id}/trial", .operator, accounts.putOnTrial),
             NativeRoute(.post, "kaleyra_accounts/{id}/keys", .operator, accounts.rotateKey),
+        ]
+    }
+
+    private var projectRoutes: [NativeRoute] {
+        let projects = ProjectController(cursors: cursors)
+        return [
+            NativeRoute(.post, "partners/{id}/projects", .operator, projects.create),
+            NativeRoute(.get, "partners/{id}/projects", .operator, projects.list),
+            NativeRoute(.delete, "partners/{id}/projects/{project_id}", .operator, projects.remove),
+            NativeRoute(.post, "partners/{id}/access_keys", .operator, projects.mintKey),
+            NativeRoute(.get, "partners/{id}/access_keys", .operator, projects.listKeys),
+            NativeRoute(.delete, "partners/{id}/access_keys/{key_id}", .operator, projects.revokeKey),
+            NativeRoute(.put, "partners/{id}/long_lived_tokens", .operator, projects.allowTokens),
+            NativeRoute(.delete, "partners/{id}/long_lived_tokens", .operator, projects.forbidTokens),
+            NativeRoute(.post, "access_token_key/rotate", .operator, projects.rotateTokenKey),
         ]
     }
 

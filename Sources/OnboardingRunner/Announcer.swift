@@ -20,6 +20,7 @@ struct Announcer {
 
     func publishStop(of onboarding: Onboarding) throws {
         guard let reason = onboarding.reason, let step = onboarding.currentStep else { return }
+        try keep(onboarding)
         let type: EventType =
             switch reason {
             case .signupAbandoned: .signupAbandoned
@@ -33,6 +34,11 @@ struct Announcer {
                 "remedy": .string(reason.remedy.text), "phone_number": .text(onboarding.phoneNumber),
                 "claimed_waba_id": .text(onboarding.claimedWABAID?.rawValue),
             ])
+    }
+
+    /// Who shows the run as it stands reads it while the event is published; its steps are written at the turn's end.
+    private func keep(_ onboarding: Onboarding) throws {
+        try tx.onboardings.save(onboarding, before: onboarding)
     }
 
     private func publishCompletion(of step: StepRecord, in onboarding: Onboarding) throws {
@@ -51,6 +57,7 @@ struct Announcer {
     }
 
     private func publishOnboarded(_ onboarding: Onboarding) throws {
+        try keep(onboarding)
         let number = try onboarding.phoneNumberID.flatMap { try tx.phoneNumbers.find($0, of: onboarding.partnerID) }
         let app = try tx.apps.find(onboarding.appID)
         var actions: [JSONValue] = []

@@ -190,9 +190,12 @@ package final class WebhookDispatcher: Service {
         var reading: AttemptReading?
         switch outgoing.target.destination {
         case .success(let (url, secret)):
+            let dialect = outgoing.target.dialect.map { dialect in
+                settings.signer.headers(dialect.format, claimed.body, dialect.secret, store.machineClock.now())
+            }
             let post = OutgoingPost(
-                claimed, to: url, secret: secret, userAgent: settings.userAgent, timeout: settings.timeout,
-                at: store.machineClock.now())
+                claimed, to: url, secret: secret, dialect: dialect ?? [:], userAgent: settings.userAgent,
+                timeout: settings.timeout, at: store.machineClock.now())
             reading = (try? await transport.send(post)).map { AttemptReading($0) }
         case .failure(let reason):
             reading = AttemptReading(error: reason.rawValue)

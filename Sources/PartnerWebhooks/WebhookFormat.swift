@@ -15,11 +15,27 @@ package protocol WebhookFormat: Sendable {
     /// Changes of one notification that the endpoint wants, in one body; nil when this format hands on none of them. The
     /// header ``RawChange/header`` marks the delivery, so that its body is forgotten once it arrived.
     func forward(_ changes: [RawChange], for endpoint: Endpoint) -> RenderedEvent?
+
+    /// As ``render(_:for:)``, for a format that shows whole things as they stand: `subject` reads them.
+    func render(
+        _ event: Event, for endpoint: Endpoint, reading subject: EventSubject.Reader
+    ) throws -> RenderedEvent?
+
+    /// Headers that sign one attempt besides ours, with the secret that the receiver chose (else the endpoint's own).
+    func signature(of body: [UInt8], secret: OtherSecret, at now: Timestamp) -> [String: String]
 }
 
 extension WebhookFormat {
     package var forwardsRawChanges: Bool { false }
     package func forward(_ changes: [RawChange], for endpoint: Endpoint) -> RenderedEvent? { nil }
+
+    package func render(
+        _ event: Event, for endpoint: Endpoint, reading subject: EventSubject.Reader
+    ) throws -> RenderedEvent? {
+        render(event, for: endpoint)
+    }
+
+    package func signature(of body: [UInt8], secret: OtherSecret, at now: Timestamp) -> [String: String] { [:] }
 }
 
 /// The formats that this server speaks.
@@ -38,6 +54,28 @@ package struct WebhookFormats: Sendable {
         EventRenderer(
             forwarding: Set(byName.values.filter(\.forwardsRawChanges).map(\.name)),
             forward: { [byName] changes, endpoint in byName[endpoint.format]?.forward(changes, for: endpoint) },
-            { [byName] event, endpoint in byName[endpoint.format]?.render(event, for: endpoint) })
+            reading: { [byName] event, endpoint, subject in
+                try byName[endpoint.format]?.render(event, for: endpoint, reading: subject)
+            })
     }
+
+    /// For the dispatcher, which signs each attempt.
+    package var signer: WebhookSigner {
+        WebhookSigner { [byName] format, body, secret, now in
+            byName[format]?.signature(of: body, secret: secret, at: now) ?? [:]
+        }
+    }
+}
+
+/// Signs in the words of the endpoint's format.
+package struct WebhookSigner: Sendable {
+    package let headers: @Sendable (WebhookFormatName, [UInt8], OtherSecret, Timestamp) -> [String: String]
+
+    package init(
+        _ headers: @escaping @Sendable (WebhookFormatName, [UInt8], OtherSecret, Timestamp) -> [String: String]
+    ) {
+        self.headers = headers
+    }
+
+    package static let none = WebhookSigner { _, _, _, _ in [:] }
 }

@@ -21,12 +21,14 @@ package struct WebhookSettings: Sendable {
     package var disabling: DisablingRule
     package var urlPolicy: EndpointURLPolicy
     package var userAgent: String
+    package var signer: WebhookSigner
 
     package init(
         inFlightMax: Int = 128, inFlightPerEndpointMax: Int = 4, aheadPerEndpointMax: Int = 64, claimedMax: Int = 1024,
         lease: Duration = .seconds(30), poll: Duration = .seconds(1), timeout: Duration = .seconds(15),
         drain: Duration = .seconds(20), schedule: RetrySchedule = .standard, disabling: DisablingRule = DisablingRule(),
-        urlPolicy: EndpointURLPolicy = EndpointURLPolicy(), userAgent: String = "Gangway"
+        urlPolicy: EndpointURLPolicy = EndpointURLPolicy(), userAgent: String = "Gangway",
+        signer: WebhookSigner = .none
     ) {
         self.inFlightMax = inFlightMax
         self.inFlightPerEndpointMax = inFlightPerEndpointMax
@@ -40,6 +42,7 @@ package struct WebhookSettings: Sendable {
         self.disabling = disabling
         self.urlPolicy = urlPolicy
         self.userAgent = userAgent
+        self.signer = signer
     }
 }
 

@@ -3,17 +3,24 @@ package import Domain
 import DurableWork
 import GraphClient
 import OnboardingRunner
-import Store
+package import Store
 
 extension Onboardings {
     /// Accepts an onboarding: the run, its plan and its first work, born claimed by this node, in one transaction. A code is
     /// exchanged at once, as the pool's own task; the request waits for that at most ``patience``.
+    ///
+    /// `companion` writes what belongs to the run, in the same transaction: all of it or nothing.
     package func begin(
-        _ request: Request, by principal: Principal, once: Once<Onboarding>? = nil
+        _ request: Request, by principal: Principal, once: Once<Onboarding>? = nil,
+        with companion: (@Sendable (StoreTransaction, Onboarding) throws -> Void)? = nil
     ) async throws -> Outcome<Onboarding> {
         let partner = try await partner(of: principal)
         try validate(request)
-        let begun = try await claiming { tx in try accept(request, partner, principal, once, in: tx) }
+        let begun = try await claiming { tx in
+            let accepted = try accept(request, partner, principal, once, in: tx)
+            if case .fresh(let fresh) = accepted { try companion?(tx, fresh.onboarding) }
+            return accepted
+        }
         switch begun {
         case .replayed(let answer): return .replayed(answer)
         case .fresh(let accepted):
@@ -76,7 +83,8 @@ extension Onboardings {
             throw .invalid(field: "options.callback.uri", message: fault)
         }
         switch request.plan {
-        case .embeddedSignup: if request.code == nil { throw .missing(field: "code") }
+        case .embeddedSignup:
+            if request.code == nil, request.token == nil { throw .missing(field: "code") }
         case .hosted: if request.businessID == nil { throw .missing(field: "business_id") }
         case .activation: throw .invalid(field: "flow", message: "begins with an activation request")
         case .techPartner:
@@ -121,6 +129,7 @@ extension Onboardings {
             createdAt: tx.now, state: .running,
             steps: kinds.enumerated().map { StepRecord(seq: $0.offset + 1, kind: $0.element) })
         fill(&onboarding, from: request, partner)
+        if request.token != nil { skipExchange(of: &onboarding, at: tx.now) }
         try tx.onboardings.insert(onboarding)
         try keepSecrets(request, of: onboarding, in: tx)
         if let waba = request.wabaID {
@@ -143,9 +152,18 @@ extension Onboardings {
         onboarding.currency = request.currency ?? partner.defaultCurrency
     }
 
+    private func skipExchange(of onboarding: inout Onboarding, at now: Timestamp) {
+        for index in onboarding.steps.indices where onboarding.steps[index].kind == .exchangeCode {
+            onboarding.steps[index].state = .skipped
+            onboarding.steps[index].finishedAt = now
+            onboarding.steps[index].facts = ["note": "a token was brought"]
+        }
+    }
+
     private func keepSecrets(_ request: Request, of onboarding: Onboarding, in tx: StoreTransaction) throws {
         let owner = SecretTable.Owner.onboarding(onboarding.id)
         if let code = request.code { try tx.secrets.put(code, as: .signupCode, of: owner) }
+        if let token = request.token { try tx.secrets.put(token, as: .businessToken, of: owner) }
         if let pin = request.pin { try tx.secrets.put(pin, as: .pin, of: owner) }
         if let callback = request.callback {
             try tx.secrets.put(callback.verifyToken, as: .callbackVerifyToken, of: owner)

@@ -11,6 +11,8 @@ package struct Onboardings: Sendable {
         package var customerID: CustomerID
         package var plan: PlanKind
         package var code: SignupCode?
+        /// In place of the code: what somebody else exchanged. `embedded_signup` only.
+        package var token: BusinessToken?
         package var wabaID: WABAID?
         package var phoneNumberID: PhoneNumberID?
         /// E.164 with `+`.

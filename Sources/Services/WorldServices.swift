@@ -23,6 +23,7 @@ package struct WorldServices: Sendable {
     package let activations: Activations
     package let activationAccounts: ActivationAccounts
     package let accountNumbers: AccountNumbers
+    package let projects: ProjectServices
     /// Nil where the clock is the machine's: the live world.
     package let time: WorldTime?
 
@@ -31,7 +32,8 @@ package struct WorldServices: Sendable {
         wabas: WABAs, phoneNumbers: PhoneNumbers, cloudCalls: CloudCalls, tokens: Tokens, encryption: Encryption,
         endpoints: Endpoints,
         events: Events, activities: Activities, notifications: Notifications, reconciliations: Reconciliations,
-        imports: Imports, activations: Activations, activationAccounts: ActivationAccounts, time: WorldTime? = nil
+        imports: Imports, activations: Activations, activationAccounts: ActivationAccounts,
+        projects: ProjectServices, time: WorldTime? = nil
     ) {
         self.world = world
         self.apiKeys = apiKeys
@@ -55,5 +57,6 @@ package struct WorldServices: Sendable {
         self.activationAccounts = activationAccounts
         accountNumbers = AccountNumbers(
             store: activations.store, phoneNumbers: phoneNumbers, endpoints: endpoints)
+        self.projects = projects
     }
 }

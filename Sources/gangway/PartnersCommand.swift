@@ -13,6 +13,7 @@ struct PartnersCommand: ParsableCommand {
         subcommands: [
             List.self, Create.self, Show.self, Enable.self, Disable.self, AddSolution.self, ApproveBusiness.self,
             Kaleyra.self,
+            AddProject.self, AddAccessKey.self, RevokeAccessKey.self, AllowTokens.self,
         ])
 
     struct List: AsyncParsableCommand {

@@ -7,6 +7,12 @@ package struct SeededPartner: Sendable {
     package let app: AppID
     package let partner: PartnerID
     package let customer: CustomerID
+
+    package init(app: AppID, partner: PartnerID, customer: CustomerID) {
+        self.app = app
+        self.partner = partner
+        self.customer = customer
+    }
 }
 
 extension Store {

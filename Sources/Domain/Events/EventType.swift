@@ -25,6 +25,8 @@ package enum EventType: String, Sendable, Codable, CaseIterable {
     case templateStatusUpdated = "whatsapp.template.status_updated"
     case messageReceived = "whatsapp.message.received"
     case messageStatus = "whatsapp.message.status"
+    case accountUpdated = "whatsapp.account.updated"
+    case senderUpdated = "whatsapp.sender.updated"
 }
 
 /// Which event types an endpoint wants: `*`, a type, or `prefix.*`.

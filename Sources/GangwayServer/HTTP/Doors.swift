@@ -7,12 +7,13 @@ import MetaWebhooks
 import NativeAPI
 import PartnerWebhooks
 import Services
+import SinchAPI
 import SplashifyAPI
 
 /// Every door on the main port.
 enum Doors {
     /// The webhook formats that partners may choose, each implemented in its door.
-    static let formats = WebhookFormats([StandardFormat(), MetaRawFormat(), SplashifyFormat()])
+    static let formats = WebhookFormats([StandardFormat(), MetaRawFormat(), SplashifyFormat(), SinchFormat()])
 
     static func router(worlds: [WorldRuntime], readiness: Readiness) -> Router<GangwayContext> {
         let router = Router(context: GangwayContext.self)
@@ -22,6 +23,7 @@ enum Doors {
         NativeAPI(worlds: services, cursors: cursors(worlds), formats: formats.names).addRoutes(to: router)
         SplashifyAPI(worlds: services).addRoutes(to: router)
         KaleyraAPI(worlds: services).addRoutes(to: router)
+        SinchAPI(worlds: services, cursors: cursors(worlds)).addRoutes(to: router)
         MetaWebhooks(worlds: services).addRoutes(to: router)
         return router
     }

@@ -31,6 +31,19 @@ package struct Credentials: Codable, Sendable {
         }
     }
 
+    /// For Sinch's dialect.
+    package struct Sinch: Codable, Sendable {
+        package var projectID: String
+        package var keyID: String
+        package var keySecret: String
+
+        enum CodingKeys: String, CodingKey {
+            case projectID = "project_id"
+            case keyID = "key_id"
+            case keySecret = "key_secret"
+        }
+    }
+
     package struct MetaApp: Codable, Sendable {
         package var appID: String
         package var appSecret: String
@@ -60,12 +73,14 @@ package struct Credentials: Codable, Sendable {
     package var customer: Customer
     /// Nil only in a file of an earlier version, until the next start.
     package var kaleyra: Kaleyra?
+    /// Nil in a file of a version before it.
+    package var sinch: Sinch?
     package var metaApp: MetaApp
 
     enum CodingKeys: String, CodingKey {
         case baseURL = "base_url"
         case graphURL = "graph_url"
-        case `operator`, partner, customer, kaleyra
+        case `operator`, partner, customer, kaleyra, sinch
         case metaApp = "meta_app"
     }
 

@@ -32,6 +32,10 @@ package struct SampleWorld: Sendable {
             credentials.kaleyra = Credentials.Kaleyra(
                 sid: created.account.sid.rawValue, apiKey: created.secret.secret)
         }
+        if credentials.sinch == nil {
+            credentials.sinch = try await sinch(
+                for: PartnerID(credentials.partner.id), customer: CustomerID(credentials.customer.id))
+        }
         return credentials
     }
 
@@ -72,6 +76,15 @@ package struct SampleWorld: Sendable {
                 appID: sandbox.appID, appSecret: sandbox.appSecret, systemToken: sandbox.systemToken,
                 businessID: sandbox.businessID, extendedCreditLineID: sandbox.extendedCreditLineID,
                 solutionID: sandbox.solutionID, configID: sandbox.configID, verifyToken: sandbox.verifyToken))
+    }
+
+    private func sinch(for partner: PartnerID, customer: CustomerID) async throws -> Credentials.Sinch {
+        let projects = services.projects.projects
+        let project = try await projects.create(
+            name: "Lucky Shrub", for: partner, customer: customer, by: Self.creator)
+        let minted = try await projects.mintKey(for: partner, project: project.id, by: Self.creator)
+        return Credentials.Sinch(
+            projectID: project.id.rawValue, keyID: minted.key.id.rawValue, keySecret: minted.secret.secret)
     }
 
     /// Another sample partner of a shared database may hold the sandbox's solution already.

@@ -62,7 +62,9 @@ package struct WorldRuntime: Sendable {
             store: store, apps: directory, settings: onboardingSettings(settings), hub: hub,
             checkpoints: try KillSwitch.observer(for: parameters.crashAt), logger: logger)
         let reconciling = try await reconcilingHandlers(store, directory, settings, logger)
-        let handlers: [any WorkHandler] = [handler] + reconciling + housekeepers(store, settings, logger)
+        let handlers: [any WorkHandler] =
+            [handler, SenderKeeper(store: store, directory: directory)] + reconciling
+            + housekeepers(store, settings, logger)
         try await beginHousekeeping(in: store)
         let pool = WorkPool(store: store, node: node, handlers: handlers, settings: work, logger: logger)
         let load = IntakeLoad()
@@ -74,7 +76,7 @@ package struct WorldRuntime: Sendable {
             store: store, node: node, transport: transport,
             settings: WebhookSettings(
                 lease: work.lease, poll: work.poll, drain: work.drain, urlPolicy: policy,
-                userAgent: "Gangway/\(Version.text)"),
+                userAgent: "Gangway/\(Version.text)", signer: Doors.formats.signer),
             logger: logger)
 
         let onboardings = Onboardings(
@@ -89,11 +91,11 @@ package struct WorldRuntime: Sendable {
         if parameters.database.isSingleNode { await sweeper.sweep(olderThan: .zero) }
 
         let wabas = WABAs(store: store, directory: directory)
+        let phoneNumbers = PhoneNumbers(store: store, directory: directory)
         let services = WorldServices(
             world: parameters.world, apiKeys: APIKeys(store: store), partners: Partners(store: store),
             apps: Apps(store: store, directory: directory), customers: Customers(store: store),
-            onboardings: onboardings, wabas: wabas,
-            phoneNumbers: PhoneNumbers(store: store, directory: directory),
+            onboardings: onboardings, wabas: wabas, phoneNumbers: phoneNumbers,
             cloudCalls: CloudCalls(store: store, directory: directory),
             tokens: Tokens(store: store, directory: directory), encryption: Encryption(store: store, pool: pool),
             endpoints: endpoints,
@@ -101,7 +103,11 @@ package struct WorldRuntime: Sendable {
             notifications: Notifications(store: store, load: load, ring: { notifications.ring() }),
             reconciliations: Reconciliations(store: store, wabas: wabas, pool: pool),
             imports: Imports(store: store, wabas: wabas, pool: pool), activations: activations,
-            activationAccounts: ActivationAccounts(store: store), time: time)
+            activationAccounts: ActivationAccounts(store: store),
+            projects: ProjectServices(
+                store: store, directory: directory, onboardings: onboardings, phoneNumbers: phoneNumbers,
+                judge: { judge($0, policy) }, makeSecret: newSigningSecret),
+            time: time)
         return WorldRuntime(
             store: store, services: services, clock: clock, cursorKey: try await cursorKey(in: store),
             workers: [keeper, RecordPruner(store: store), sweeper, dispatcher, pool, notifications]

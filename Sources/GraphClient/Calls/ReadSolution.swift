@@ -35,6 +35,7 @@ package struct Solution: GraphObject {
     @Lenient private var partnerList: Partners?
 
     package var ownerAppID: AppID? { ownerApp?.id }
+    package var ownerAppName: String? { ownerApp?.name }
     package var partners: [Partner] { partnerList?.data ?? [] }
     /// Whether customers can be onboarded through it.
     package var isActive: Bool { status == "ACTIVE" }
@@ -44,6 +45,7 @@ package struct Solution: GraphObject {
         @Lenient package var permissions: [String]?
 
         package var appID: AppID? { app?.id }
+        package var appName: String? { app?.name }
 
         enum CodingKeys: String, CodingKey {
             case app = "partner_app"
@@ -53,6 +55,7 @@ package struct Solution: GraphObject {
 
     struct App: GraphObject {
         @Lenient var id: AppID?
+        @Lenient var name: String?
     }
 
     struct Partners: GraphObject {

@@ -4,10 +4,11 @@ import Store
 import WebhookSignatures
 
 extension OutgoingPost {
-    /// The stored bytes, signed for this attempt. A format's own headers never replace ours.
+    /// The stored bytes, signed for this attempt, in the format's own way too (`dialect`). A format's headers never
+    /// replace ours.
     init(
-        _ claimed: ClaimedDelivery, to url: EndpointURL, secret: WebhookSecret, userAgent: String, timeout: Duration,
-        at now: Timestamp
+        _ claimed: ClaimedDelivery, to url: EndpointURL, secret: WebhookSecret, dialect: [String: String] = [:],
+        userAgent: String, timeout: Duration, at now: Timestamp
     ) {
         let id = claimed.eventID.rawValue
         let signature = StandardWebhook.sign(id: id, timestamp: now.seconds, body: claimed.body, secret: secret)
@@ -16,7 +17,8 @@ extension OutgoingPost {
             ("webhook-timestamp", String(now.seconds)), ("webhook-signature", signature),
         ]
         let own = Set(headers.map(\.name))
-        for (name, value) in claimed.headers.sorted(by: { $0.key < $1.key }) where !own.contains(name.lowercased()) {
+        let others = claimed.headers.merging(dialect) { $1 }
+        for (name, value) in others.sorted(by: { $0.key < $1.key }) where !own.contains(name.lowercased()) {
             headers.append((name, value))
         }
         self.init(url: url, headers: headers, body: claimed.body, timeout: timeout)

@@ -13,6 +13,8 @@ struct Target: Sendable {
 
     let isEnabled: Bool
     let destination: Result<(url: EndpointURL, secret: WebhookSecret), Unusable>
+    /// What a dialect signs with, and which.
+    var dialect: (format: WebhookFormatName, secret: OtherSecret)?
 }
 
 /// Remembers enabled endpoints for a moment; disabled ones are always read again, so that enabling works at once.
@@ -47,6 +49,9 @@ extension StoreTransaction {
         guard let stored, let secret = try? WebhookSecret(stored.secret) else {
             return Target(isEnabled: endpoint.state == .enabled, destination: .failure(.secret))
         }
-        return Target(isEnabled: endpoint.state == .enabled, destination: .success((url, secret)))
+        let chosen = try secrets.get(.dialectSecret, of: .endpoint(id), as: OtherSecret.self)
+        return Target(
+            isEnabled: endpoint.state == .enabled, destination: .success((url, secret)),
+            dialect: (endpoint.format, chosen ?? stored))
     }
 }

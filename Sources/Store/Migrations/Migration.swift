@@ -10,6 +10,6 @@ package struct Migration: Sendable {
     /// All of them in order of application.
     package static let all: [Migration] = [
         .tenants, .onboardings, .metaAccounts, .durableWork, .notifications, .events, .records, .numbers,
-        .reconciling, .custody, .worldClock, .activations, .cloudObjects,
+        .reconciling, .custody, .worldClock, .activations, .cloudObjects, .projects,
     ]
 }

@@ -68,6 +68,7 @@ extension StoreTransaction {
             onboardingID: draft.onboardingID, dataJSON: draft.dataJSON)
         guard try events.insert(event, dedupeKey: draft.dedupeKey) else { return nil }
         try deliver(event)
+        try projects.observe(event)
         return event.id
     }
 
@@ -76,7 +77,8 @@ extension StoreTransaction {
         for endpoint in try endpoints.all(of: event.partnerID) where endpoint.events.matches(event.type) {
             guard endpoint.customerID == nil || endpoint.customerID == event.customerID else { continue }
             guard try isHeard(event, by: endpoint) else { continue }
-            guard let rendered = store.renderer.render(event, endpoint) else { continue }
+            let subject = { try projects.subject(of: event, for: endpoint) }
+            guard let rendered = try store.renderer.render(event, endpoint, subject) else { continue }
             try deliveries.insert(event: event, endpoint: endpoint, rendered: rendered)
             isAnyDue = isAnyDue || endpoint.state == .enabled
         }

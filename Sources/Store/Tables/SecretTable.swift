@@ -14,6 +14,7 @@ package struct SecretTable {
         case waba(WABAID)
         case phoneNumber(PhoneNumberID)
         case endpoint(EndpointID)
+        case tokenKey(TokenKeyID)
         /// The world itself.
         case world(String)
 
@@ -24,6 +25,7 @@ package struct SecretTable {
             case .waba: "waba"
             case .phoneNumber: "phone_number"
             case .endpoint: "endpoint"
+            case .tokenKey: "access_token_key"
             case .world: "world"
             }
         }
@@ -35,6 +37,7 @@ package struct SecretTable {
             case .waba(let id): id.rawValue
             case .phoneNumber(let id): id.rawValue
             case .endpoint(let id): id.rawValue
+            case .tokenKey(let id): id.rawValue
             case .world(let name): name
             }
         }
@@ -56,6 +59,9 @@ package struct SecretTable {
         case callbackVerifyToken = "callback_verify_token"
         case signingSecret = "signing_secret"
         case cursorKey = "cursor_key"
+        case tokenKey = "token_key"
+        /// The receiver's own, for a dialect that signs with what its client chose.
+        case dialectSecret = "dialect_secret"
     }
 
     package func put(_ secret: some SecretText, as name: Name, of owner: Owner) throws {

@@ -8,6 +8,7 @@ import NativeAPI
 import OnboardingRunner
 import PartnerWebhooks
 import Services
+import SinchAPI
 import Store
 import TestSupport
 import WebhookSignatures
@@ -38,7 +39,7 @@ struct DoorWorld: Sendable {
 
     /// Builds the world on an empty store, runs `body` and removes everything.
     static func run<T: Sendable>(_ body: (DoorWorld) async throws -> T) async throws -> T {
-        try await withTestStore(renderer: WebhookFormats([StandardFormat()]).renderer) { world in
+        try await withTestStore(renderer: WebhookFormats([StandardFormat(), SinchFormat()]).renderer) { world in
             try await body(try await DoorWorld(world))
         }
     }
@@ -55,11 +56,12 @@ struct DoorWorld: Sendable {
         let endpoints = Endpoints(
             store: store, judge: Self.trouble(with:), makeSecret: { OtherSecret(WebhookSecret.generate().text) })
         let wabas = WABAs(store: store, directory: directory)
+        let phoneNumbers = PhoneNumbers(store: store, directory: directory)
+        let makeSecret: @Sendable () -> OtherSecret = { OtherSecret(WebhookSecret.generate().text) }
         let services = WorldServices(
             world: store.world, apiKeys: APIKeys(store: store), partners: Partners(store: store),
             apps: Apps(store: store, directory: directory), customers: Customers(store: store),
-            onboardings: onboardings, wabas: wabas,
-            phoneNumbers: PhoneNumbers(store: store, directory: directory),
+            onboardings: onboardings, wabas: wabas, phoneNumbers: phoneNumbers,
             cloudCalls: CloudCalls(store: store, directory: directory),
             tokens: Tokens(store: store, directory: directory), encryption: Encryption(store: store, pool: nil),
             endpoints: endpoints,
@@ -70,7 +72,10 @@ struct DoorWorld: Sendable {
             activations: Activations(
                 store: store, vault: CertificateVault(directory: world.directory + "/certificates"),
                 onboardings: onboardings, endpoints: endpoints),
-            activationAccounts: ActivationAccounts(store: store))
+            activationAccounts: ActivationAccounts(store: store),
+            projects: ProjectServices(
+                store: store, directory: directory, onboardings: onboardings, phoneNumbers: phoneNumbers,
+                judge: Self.trouble(with:), makeSecret: makeSecret))
         certificates = world.directory + "/certificates"
         self.store = store
         self.graph = graph
