@@ -142,7 +142,8 @@ extension ProjectTable {
             case .wabaOnboarded, .onboardingActionRequired, .onboardingFailed, .onboardingCancelled, .signupAbandoned:
                 self = .run
             case .phoneNumberRegistered, .phoneNumberDeregistered: self = .number
-            case .wabaReviewUpdated, .wabaDisconnected, .wabaRestricted, .wabaDeleted: self = .waba
+            case .wabaReviewUpdated, .wabaDisconnected, .wabaRestricted, .wabaDeleted, .wabaOffboarded:
+                self = .waba
             case .phoneNumberNameUpdated: self = .name
             case .phoneNumberQualityUpdated: self = .quality
             case .onboardingStepCompleted, .templateStatusUpdated, .messageReceived, .messageStatus, .accountUpdated,
