@@ -20,7 +20,19 @@ package struct SandboxControl: Sendable {
     /// The clock goes forward by the step, and to no less than `offset` before the machine's.
     func moveClock(by step: Duration, toAtLeast offset: Duration) async throws {
         let body = #"{"advance_ms": \#(step.milliseconds), "offset_at_least_ms": \#(offset.milliseconds)}"#
-        _ = try await send(.POST, "clock", Data(body.utf8))
+        let answer = try await send(.POST, "clock", Data(body.utf8))
+        let clock = try? JSONDecoder().decode(Clock.self, from: answer)
+        guard let clock, clock.offsetMilliseconds >= offset.milliseconds else {
+            throw Failure(description: "\(baseURL) does not answer as a simulator's clock")
+        }
+    }
+
+    private struct Clock: Decodable {
+        let offsetMilliseconds: Int64
+
+        enum CodingKeys: String, CodingKey {
+            case offsetMilliseconds = "offset_ms"
+        }
     }
 
     /// JSON lines.
