@@ -21,7 +21,11 @@ extension SplashifyAPI {
         let wabas = try await caller.services.wabas.list(
             customer: customer.id, PageRequest(limit: 100), for: caller.principal)
         for waba in wabas.items where waba.isReachable {
-            numbers += try await caller.services.phoneNumbers.atMeta(waba: waba.id, for: caller.principal)
+            do {
+                numbers += try await caller.services.phoneNumbers.atMeta(waba: waba.id, for: caller.principal)
+            } catch ServiceError.wabaNotFound {
+                // Proven to be ours, and its token is still being fetched: nothing to show yet.
+            }
         }
         return try JSONAnswer.response(try PhoneNumberList(numbers, query: request.uri.queryParameters))
     }

@@ -64,6 +64,18 @@ struct SplashifyNumberTests {
         }
     }
 
+    /// The moment between the share and the token.
+    @Test func aWABAWithoutItsTokenYetShowsNothingAndHidesNothing() async throws {
+        try await withDoor { world, client in
+            try await world.store.seedWABA(
+                WABAID("302290129340398"), of: world.acme.seeded, business: BusinessID("706914307656634"),
+                state: .onboarding)
+            let answer = try await client.call(.get, alias(world.acme.customer))
+            #expect(answer.status == 200)
+            #expect(answer.text.contains("1234567890875"))
+        }
+    }
+
     @Test func aListIsReadInPagesWhereALimitIsGiven() async throws {
         try await withDoor { world, client in
             let all = (1...5).map { #"{"id": "10\#($0)"}"# }.joined(separator: ",")
