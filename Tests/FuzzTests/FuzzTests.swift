@@ -38,7 +38,7 @@ struct FuzzTests {
         try await body(folder)
     }
 
-    @Test("no bytes crash or hang a parser", arguments: ["json", "headers"])
+    @Test("no bytes crash or hang a parser", arguments: ["json", "headers", "multipart"])
     func coverageGuided(_ group: String) async throws {
         try await withFolder { folder in
             let targets = try await targets(in: folder).filter { $0.group == group }

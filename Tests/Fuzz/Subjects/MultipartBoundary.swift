@@ -1,0 +1,1 @@
+../../../Sources/HTTPSupport/Multipart/MultipartBoundary.swift
