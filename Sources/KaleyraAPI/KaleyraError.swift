@@ -68,7 +68,8 @@ extension KaleyraError {
             .deliveryNotFound, .activationNotFound, .reconciliationNotFound, .importNotFound:
             self = .notFound
         case .emailTaken, .phoneTaken, .externalIDTaken, .businessOfAnotherPartner, .solutionOfAnotherPartner,
-            .notResumable, .notCancellable, .anotherRunOpen, .notCertified, .deliveryUnderWay, .endpointDisabled, .idempotencyMismatch,
+            .notResumable, .notCancellable, .anotherRunOpen, .notCertified, .deliveryUnderWay, .endpointDisabled,
+            .idempotencyMismatch,
             .reconciliationUnderWay:
             self = KaleyraError(400, nil, "Bad Request.")
         }

@@ -8,7 +8,8 @@ enum Departure {
 
     /// Meta no longer lets us at the WABA: nothing is left there that we could take back.
     static func outcome(for error: GraphError) -> StepOutcome? {
-        let isGone = error.isObjectNotVisible || [10, 190].contains(error.code) || (200...299).contains(error.code ?? 0)
+        let isGone =
+            error.isObjectNotVisible || [10, 190].contains(error.code) || (200...299).contains(error.code ?? 0)
         return isGone ? .skipped(note: "Meta gives no access any more: \(error.timelineText)") : nil
     }
 }

@@ -156,7 +156,7 @@ extension SinchError {
             .deliveryNotFound, .reconciliationNotFound, .importNotFound, .reconciliationUnderWay, .emailTaken,
             .phoneTaken, .externalIDTaken, .businessOfAnotherPartner, .solutionOfAnotherPartner, .notResumable,
             .notCancellable, .anotherRunOpen, .notCertified, .deliveryUnderWay, .endpointDisabled,
-            .idempotencyMismatch:
+            .idempotencyMismatch, .activationNotFound, .activationExists, .activationDecided, .accountNotVerified:
             self = .internalError
         }
     }

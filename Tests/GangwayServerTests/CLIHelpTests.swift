@@ -5,7 +5,9 @@ import Testing
 extension CLITests {
     @Suite(.timeLimit(.minutes(1))) struct CLIHelpTests {
         static let commands = [
-            "serve", "sandbox", "demo", "onboard", "partners", "keys", "apps", "wabas", "numbers", "activations", "clock",
+            "serve", "sandbox", "demo", "onboard", "partners", "keys", "apps", "wabas", "numbers", "activations",
+            "clock",
+            "conform",
             "migrate",
         ]
 

@@ -32,7 +32,9 @@ struct OffboardingTests {
     }
 
     private func planLeaving(_ graph: ScriptedGraph) {
-        for operation in ["unsubscribe_app", "deregister", "revoke_credit"] { graph.plan(operation, .json(Sample.success)) }
+        for operation in ["unsubscribe_app", "deregister", "revoke_credit"] {
+            graph.plan(operation, .json(Sample.success))
+        }
         graph.stand("read_allocation") { _ in .json(Self.revoked) }
     }
 
@@ -78,7 +80,9 @@ struct OffboardingTests {
         }
     }
 
-    @Test("While another WABA of the business is in use the line stays, and the run says which", arguments: TestEngine.all)
+    @Test(
+        "While another WABA of the business is in use the line stays, and the run says which", arguments: TestEngine.all
+    )
     func stillUsed(engine: TestEngine) async throws {
         try await RunnerWorld.with(engine) { world in
             let id = try await begin(world, PlanOptions(deregistersNumbers: false))
@@ -107,7 +111,8 @@ struct OffboardingTests {
         }
     }
 
-    @Test("A customer who has removed us already: what cannot be done is skipped and says why", arguments: TestEngine.all)
+    @Test(
+        "A customer who has removed us already: what cannot be done is skipped and says why", arguments: TestEngine.all)
     func gone(engine: TestEngine) async throws {
         try await RunnerWorld.with(engine) { world in
             let id = try await begin(world)
@@ -136,9 +141,12 @@ struct OffboardingTests {
         }
     }
 
-    @Test("A number that is not registered, or stays with the Business app, stops nothing", arguments: [
-        (code: 133_010, subcode: Int?.none, status: "DISCONNECTED"), (code: 100, subcode: 2_207_051, status: "CONNECTED"),
-    ])
+    @Test(
+        "A number that is not registered, or stays with the Business app, stops nothing",
+        arguments: [
+            (code: 133_010, subcode: Int?.none, status: "DISCONNECTED"),
+            (code: 100, subcode: 2_207_051, status: "CONNECTED"),
+        ])
     func numbers(code: Int, subcode: Int?, status: String) async throws {
         try await RunnerWorld.with(.sqlite) { world in
             let id = try await begin(world)
