@@ -94,7 +94,9 @@ package struct DriftRules: Sendable {
 
     private func token(_ record: RecordedWABA, _ meta: ObservedWABA, _ now: Timestamp) -> [DriftFinding] {
         switch record.token {
-        case .none: return [DriftFinding(.tokenDead, detail: "no token is kept")]
+        case .none:
+            // Ownership is proven before the token is fetched: a run on its way lacks one for a moment.
+            return record.waba.state == .onboarding ? [] : [DriftFinding(.tokenDead, detail: "no token is kept")]
         case .kept(let expiresAt):
             if meta.refusesToken { return [DriftFinding(.tokenDead, detail: "Meta refuses it")] }
             guard let expiresAt else { return [] }

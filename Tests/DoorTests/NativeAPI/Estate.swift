@@ -160,6 +160,7 @@ extension NativeRoute: CustomTestStringConvertible {
         case "PATCH phone_numbers/{id}/profile": #"{"about":"Plants"}"#
         case "POST phone_numbers/{id}/verify_code": #"{"code":"123830"}"#
         case "POST partners": #"{"name":"New"}"#
+        case "POST partners/{id}/projects": #"{"name":"New"}"#
         case "POST imports": #"{"source":"meta"}"#
         case "POST partners/{id}/solutions": #"{"solution_id":"774485461512159"}"#
         case "POST partners/{id}/businesses": #"{"business_id":"506914307656634"}"#

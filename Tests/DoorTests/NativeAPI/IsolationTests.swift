@@ -11,6 +11,8 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct IsolationTests {
     static let routes = NativeAPI(worlds: Worlds(), cursors: CursorCoder()).routes
     static let objectRoutes = routes.filter { $0.path.contains("{id}") }
+    /// Those that name a second object within the first are not walked with both ids here.
+    static let wholeRoutes = objectRoutes.filter { !$0.path.contains("_id}") }
     static let sharedRoutes = objectRoutes.filter { $0.audience == .both }
     static let guardedRoutes = routes.filter { $0.audience != .both }
     /// Of the world as a whole, not of any partner.
@@ -71,7 +73,7 @@ import Testing
         }
     }
 
-    @Test("the operator reaches every partner's objects", arguments: objectRoutes)
+    @Test("the operator reaches every partner's objects", arguments: wholeRoutes)
     func operatorReaches(route: NativeRoute) async throws {
         try await DoorWorld.native { world, api in
             let estate = try await world.estates().globex
