@@ -43,7 +43,11 @@ package struct ActivationTable {
 
     package func latest(of sid: AccountSID) throws -> Activation? {
         try tx.sql.first(
-            "SELECT * FROM activation WHERE sid = ? ORDER BY created_at DESC, id DESC LIMIT 1", [.id(sid)]
+            // Of two in one millisecond the rejected one came first: only then may there be another.
+            """
+            SELECT * FROM activation WHERE sid = ?
+            ORDER BY created_at DESC, CASE WHEN state = 'rejected' THEN 1 ELSE 0 END, id DESC LIMIT 1
+            """, [.id(sid)]
         ).map(Self.read(_:))
     }
 
