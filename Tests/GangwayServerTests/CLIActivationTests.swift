@@ -7,7 +7,7 @@ import Testing
 
 extension CLITests {
     /// The operator's part of an activation, as scripts would do it.
-    @Suite(.timeLimit(.minutes(1))) struct CLIActivationTests {
+    @Suite(.timeLimit(.minutes(5))) struct CLIActivationTests {
         @Test func `a request is listed, looked at, rejected and, sent in again, approved`() async throws {
             try await CLIServer.with { server in
                 let account = try #require(server.credentials.kaleyra)

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 extension CLITests {
-    @Suite(.timeLimit(.minutes(1))) struct CLIDemoTests {
+    @Suite(.timeLimit(.minutes(5))) struct CLIDemoTests {
         @Test(.enabled(if: CLIPostgres.isAvailable)) func `the demo leaves PostgreSQL as it was`() async throws {
             let before = try await CLIPostgres.schemas()
             let told = Mutex<[String]>([])

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 extension CLITests {
-    @Suite(.timeLimit(.minutes(1))) struct CLIHelpTests {
+    @Suite(.timeLimit(.minutes(5))) struct CLIHelpTests {
         static let commands = [
             "serve", "sandbox", "demo", "onboard", "partners", "keys", "apps", "wabas", "numbers", "activations",
             "clock",

@@ -8,7 +8,7 @@ import Testing
 
 extension CLITests {
     /// Commands that work on a database without a server.
-    @Suite(.timeLimit(.minutes(1))) struct CLIOfflineTests {
+    @Suite(.timeLimit(.minutes(5))) struct CLIOfflineTests {
         @Test func `migrate applies everything once and then has nothing to do`() async throws {
             try await withTemporaryFolder { folder in
                 let first = try await CLIProcess.run("migrate", "--data", folder.path, "--world", "live")

@@ -6,7 +6,7 @@ import Testing
 
 extension CLITests {
     /// `gangway onboard` as a process against a running server. Exit codes: 0 live, 2 somebody must act, 1 the rest, 64 usage.
-    @Suite(.timeLimit(.minutes(1))) struct CLIOnboardTests {
+    @Suite(.timeLimit(.minutes(5))) struct CLIOnboardTests {
         @Test func `a newcomer needs nothing but the data directory`() async throws {
             try await CLIServer.with { server in
                 let run = try await CLIProcess.run("onboard", "--data", server.data)

@@ -6,7 +6,7 @@ import Testing
 
 extension CLITests {
     /// Partners, keys and apps as an operator's scripts would handle them.
-    @Suite(.timeLimit(.minutes(1))) struct CLIOperatorTests {
+    @Suite(.timeLimit(.minutes(5))) struct CLIOperatorTests {
         @Test func `a partner is created, shown, switched off and on`() async throws {
             try await CLIServer.with { server in
                 let created = try await CLIProcess.run(

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 struct ProcessLockTests {
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `a second server on one SQLite file is refused and harms nothing`() async throws {
         let folder = Mutex("")
         try await LocalServer.with(.sqlite, change: { settings in folder.withLock { $0 = settings.dataDirectory } }) {

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The answer to a call that changes something at Meta is lost: reading settles it. Source: reliability.md section 5.
-@Suite("Lost answers are settled by reading", .timeLimit(.minutes(1)))
+@Suite("Lost answers are settled by reading", .timeLimit(.minutes(5)))
 struct LostAnswerTests {
     static let losses: [ScriptedGraph.Reply] = [
         .lost, .refused(code: nil, status: 502), .refused(code: 2, status: 503),

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A WABA leaves. Source: DESIGN section 5, `offboarding`; Meta, share-and-revoke-credit-lines; pitfall P11.
-@Suite("Offboarding takes back what onboarding set up", .timeLimit(.minutes(1)))
+@Suite("Offboarding takes back what onboarding set up", .timeLimit(.minutes(5)))
 struct OffboardingTests {
     private static let revoked = #"{"id":"\#(Sample.allocation)","request_status":"DELETED"}"#
 

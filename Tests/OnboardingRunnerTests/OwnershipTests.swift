@@ -4,7 +4,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite("Whose WABA, whose money, whose tries", .timeLimit(.minutes(1)))
+@Suite("Whose WABA, whose money, whose tries", .timeLimit(.minutes(5)))
 struct OwnershipTests {
     @Test("A WABA that another partner owns stays its", arguments: TestEngine.all)
     func anotherPartners(engine: TestEngine) async throws {

@@ -5,7 +5,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite("Plans run to the end", .timeLimit(.minutes(1)))
+@Suite("Plans run to the end", .timeLimit(.minutes(5)))
 struct PlanRunTests {
     @Test("A solution partner's code becomes a live number", arguments: TestEngine.all)
     func solutionPartner(engine: TestEngine) async throws {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Source: graph-api 4.1, 8.3, 12.2.
-@Suite("What Meta's refusals mean", .timeLimit(.minutes(1)))
+@Suite("What Meta's refusals mean", .timeLimit(.minutes(5)))
 struct RefusalTests {
     struct Case: Sendable, CustomStringConvertible {
         let operation: String

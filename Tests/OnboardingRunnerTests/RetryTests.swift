@@ -5,7 +5,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite("Tries that fail for a while", .timeLimit(.minutes(1)))
+@Suite("Tries that fail for a while", .timeLimit(.minutes(5)))
 struct RetryTests {
     @Test(
         "What passes by itself is tried again until it succeeds",

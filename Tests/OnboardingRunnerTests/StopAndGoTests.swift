@@ -4,7 +4,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite("Cancel, interrupt, resume", .timeLimit(.minutes(1)))
+@Suite("Cancel, interrupt, resume", .timeLimit(.minutes(5)))
 struct StopAndGoTests {
     @Test(
         "Cancelled during a call: the result is kept, nothing more is called, and it stays cancelled",

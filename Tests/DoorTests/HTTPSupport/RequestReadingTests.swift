@@ -5,7 +5,7 @@ import Hummingbird
 import NIOCore
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct RequestReadingTests {
+@Suite(.timeLimit(.minutes(5))) struct RequestReadingTests {
     private func request(_ body: RequestBody, _ headers: HTTPFields = [:]) -> Request {
         Request(
             head: HTTPRequest(method: .post, scheme: nil, authority: nil, path: "/x", headerFields: headers), body: body

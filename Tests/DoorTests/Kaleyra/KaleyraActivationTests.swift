@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Source: Kaleyra, "WhatsApp Registration".
-@Suite(.timeLimit(.minutes(1))) struct KaleyraActivationTests {
+@Suite(.timeLimit(.minutes(5))) struct KaleyraActivationTests {
     @Test func `a request is stored with its certificate and waits for the operator`() async throws {
         try await KaleyraScene.run { scene in
             #expect(try await scene.submit().status == 200)

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Whatever is wrong with SID or key, the answer is the same, and takes as long.
-@Suite(.timeLimit(.minutes(1))) struct KaleyraCredentialTests {
+@Suite(.timeLimit(.minutes(5))) struct KaleyraCredentialTests {
     /// What a stranger may present: SID and key, of the scene.
     private func presented(_ scene: KaleyraScene) -> [(name: String, sid: String, key: String?)] {
         let foreign = scene.foreign

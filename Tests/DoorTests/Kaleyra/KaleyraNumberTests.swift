@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Source: Kaleyra, "Add a WhatsApp Number", "Add Phone Number", "Verify Phone Number", "Retry OTP for Phone Number".
-@Suite(.timeLimit(.minutes(1))) struct KaleyraNumberTests {
+@Suite(.timeLimit(.minutes(5))) struct KaleyraNumberTests {
     private func path(_ scene: KaleyraScene, _ tail: String) -> String {
         "/v2/\(scene.sid)/whatsapp/\(KaleyraScene.waba)/number/\(tail)"
     }

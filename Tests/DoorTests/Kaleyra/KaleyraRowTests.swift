@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Every documented request, answer and error, replayed over HTTP.
-@Suite(.timeLimit(.minutes(1))) struct KaleyraRowTests {
+@Suite(.timeLimit(.minutes(5))) struct KaleyraRowTests {
     @Test(arguments: KaleyraRow.allCases)
     func `a documented row has its fixture, or says why not`(row: KaleyraRow) {
         #expect(row.fixtures.isEmpty == (row.notServed != nil), "\(row)")

@@ -16,7 +16,7 @@ import WebhookSignatures
 @testable import MetaWebhooks
 
 /// Source: Meta, webhooks/create-webhook-endpoint; reliability, section 3.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct MetaWebhooksTests {
     private static let compact = #"{"object":"whatsapp_business_account","entry":[]}"#
 

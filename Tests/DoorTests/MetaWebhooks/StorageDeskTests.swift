@@ -5,7 +5,7 @@ import Testing
 @testable import MetaWebhooks
 
 /// Source: reliability, sections 3 and 7: 503 after 2 s, bounded waiting, back-pressure before the body is read.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct StorageDeskTests {
     private struct Broken: Error {}
 

@@ -3,7 +3,7 @@ import HTTPTypes
 import NativeAPI
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct BadInputTests {
+@Suite(.timeLimit(.minutes(5))) struct BadInputTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let path: String
         let body: String

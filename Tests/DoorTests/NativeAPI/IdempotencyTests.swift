@@ -3,7 +3,7 @@ import Domain
 import Testing
 
 /// Source: reliability.md section 4.
-@Suite(.timeLimit(.minutes(1))) struct IdempotencyTests {
+@Suite(.timeLimit(.minutes(5))) struct IdempotencyTests {
     /// Route, body, another body, and whether the operator asks.
     static let writes: [(String, String, String, Bool)] = [
         ("customers", #"{"name":"A"}"#, #"{"name":"B"}"#, false),

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Every route × every kind of caller. Source: OWASP API Security Top 10 2023, 1 and 5.
-@Suite(.timeLimit(.minutes(1))) struct IsolationTests {
+@Suite(.timeLimit(.minutes(5))) struct IsolationTests {
     static let routes = NativeAPI(worlds: Worlds(), cursors: CursorCoder()).routes
     static let objectRoutes = routes.filter { $0.path.contains("{id}") }
     /// Those that name a second object within the first are not walked with both ids here.

@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// Source: reliability.md section 9; graph-api.md sections 4.2, 8.3 and 8.4.
-@Suite(.timeLimit(.minutes(1))) struct NativeCustodyTests {
+@Suite(.timeLimit(.minutes(5))) struct NativeCustodyTests {
     private static let path = "phone_numbers/106540352242922"
 
     private func withEstate(_ body: @Sendable (DoorWorld, NativeClient) async throws -> Void) async throws {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct NativeCustomerTests {
+@Suite(.timeLimit(.minutes(5))) struct NativeCustomerTests {
     @Test("a customer is created, found and listed as documented")
     func createFindList() async throws {
         try await DoorWorld.native { world, api in

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Source: graph-api.md sections 8.2 and 8.3, pitfall P5.
-@Suite(.timeLimit(.minutes(1))) struct NativeNumberTests {
+@Suite(.timeLimit(.minutes(5))) struct NativeNumberTests {
     private static let number = PhoneNumberID("106540352242922")
     private static let path = "phone_numbers/106540352242922"
     private static let listed = #"""

@@ -4,7 +4,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct NativeOnboardingTests {
+@Suite(.timeLimit(.minutes(5))) struct NativeOnboardingTests {
     @Test("an accepted onboarding shows its plan and its steps, and no secret ever")
     func begin() async throws {
         try await DoorWorld.native { world, api in

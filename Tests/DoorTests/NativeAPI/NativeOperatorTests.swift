@@ -5,7 +5,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct NativeOperatorTests {
+@Suite(.timeLimit(.minutes(5))) struct NativeOperatorTests {
     @Test("a new partner gets a key, works with it, and loses it")
     func partner() async throws {
         try await DoorWorld.native { world, acme in

@@ -6,7 +6,7 @@ import NativeAPI
 import Services
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct NativeWebhookTests {
+@Suite(.timeLimit(.minutes(5))) struct NativeWebhookTests {
     @Test("an endpoint's secret is shown on creation and never again")
     func secretOnce() async throws {
         try await DoorWorld.native { _, api in

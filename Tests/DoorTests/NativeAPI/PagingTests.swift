@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Source: reliability.md section 10, lists.
-@Suite(.timeLimit(.minutes(1))) struct PagingTests {
+@Suite(.timeLimit(.minutes(5))) struct PagingTests {
     @Test("pages show each row once while rows are inserted between them")
     func stable() async throws {
         try await DoorWorld.native { world, api in

@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// Source: Splashify, "WhatsApp API — Overview": the catalogue of Graph-shaped calls.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SplashifyCloudTests {
     private static let waba = WABAID("102290129340398")
     private static let number = PhoneNumberID("1234567890875")

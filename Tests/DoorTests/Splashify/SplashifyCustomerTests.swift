@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Source: Splashify, "Create customer".
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SplashifyCustomerTests {
     private static let path = "/api/v1/partner/customers"
     private static let documented =

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Source: Splashify, "Phone Numbers", "Register Number".
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SplashifyNumberTests {
     private static let waba = WABAID("102290129340398")
     private static let number = PhoneNumberID("1234567890875")

@@ -9,7 +9,7 @@ import Testing
 @testable import Services
 
 /// Source: Splashify, "TP-Signup" (the seed document), field table, error table, notes.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SplashifySignupTests {
     /// The body of the document's cURL, byte for byte.
     static let documented = """
