@@ -43,11 +43,12 @@ struct Fleet: Sendable {
         Set(try await list(at: caller).filter { $0.state != "live" }.map(\.id))
     }
 
-    /// For each of these the time until its first step since `start` ended, by the servers' clock.
+    /// For each of these, all live by now, the time until its first step since `start` ended, by the servers' clock. Left
+    /// out are those whose last step had ended before: its commit was under way.
     func waits(of ids: Set<String>, since start: Date, at caller: Caller) async throws -> [TimeInterval] {
-        try await list(at: caller).filter { ids.contains($0.id) }.map { onboarding in
+        try await list(at: caller).filter { ids.contains($0.id) }.compactMap { onboarding in
             let ends = try onboarding.steps.compactMap(\.finished_at).map { try Date($0, strategy: Self.timestamps) }
-            return try #require(ends.filter { $0 > start }.min(), "\(onboarding) stood still").timeIntervalSince(start)
+            return ends.filter { $0 > start }.min()?.timeIntervalSince(start)
         }
     }
 
