@@ -66,6 +66,8 @@ package struct LoggedCall: Decodable, Sendable {
     package let ids: [String]
     package let status: Int?
     package let effect: String?
+    /// Of an answer that is an error.
+    package let error_code: Int?
     package let fault: Int?
     /// Of a registration: equal for equal PINs.
     package let pin_digest: String?
