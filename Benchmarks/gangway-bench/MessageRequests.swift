@@ -30,14 +30,14 @@ struct MessageRequests {
         return length
     }
 
-    /// Source: Meta, webhooks/reference/messages; the text fills it up.
+    /// Source: Meta, webhooks/reference/messages; the text fills it up. As many of a second as Meta sends at most.
     private func body(round: Int, index: Int) throws -> [UInt8] {
         let number = String(round * 10_000_000 + index + 1_000_000_000)
         let before =
             #"{"object":"whatsapp_business_account","entry":[{"id":"\#(wabaID)","changes":[{"value":{"messaging_product":"#
             + #""whatsapp","metadata":{"display_phone_number":"15550783881","phone_number_id":"\#(phoneNumberID)"},"#
             + #""contacts":[{"profile":{"name":"Sheena Nelson"},"wa_id":"16505551234"}],"messages":[{"from":"16505551234","#
-            + #""id":"wamid.HBgLMTY1MDM4Nzk0MzkVAgARGBI3N0ZE\#(number)A=","timestamp":"1764000000","type":"text","text":{"body":""#
+            + #""id":"wamid.HBgLMTY1MDM4Nzk0MzkVAgARGBI3N0ZE\#(number)A=","timestamp":"\#(1_764_000_000 + round * 1000 + index / 4000)","type":"text","text":{"body":""#
         let after = #""}}]},"field":"messages"}]}]}"#
         let room = Self.bodyBytes - before.utf8.count - after.utf8.count
         guard room > 0 else { throw BenchFailure(description: "the message is longer than \(Self.bodyBytes) bytes") }

@@ -6,11 +6,11 @@ import Testing
 @Suite struct IntakeLoadTests {
     /// Source: DESIGN section 7: Meta's 4,000 notifications a second are no load that applying must give way to.
     @Test(
-        "applying rests sixteen times as long as it kept the writer while many wait, at most 250 ms",
+        "applying rests 32 times as long as it kept the writer while many wait, at most 250 ms",
         arguments: [
             (waiting: 0, worked: Duration.milliseconds(4), rests: Duration.zero),
             (waiting: 15, worked: .milliseconds(4), rests: .zero),
-            (waiting: 16, worked: .milliseconds(4), rests: .milliseconds(64)),
+            (waiting: 16, worked: .milliseconds(4), rests: .milliseconds(128)),
             (waiting: 500, worked: .milliseconds(400), rests: .milliseconds(250)),
             (waiting: 500, worked: .zero, rests: .zero),
         ])
@@ -34,7 +34,14 @@ import Testing
         for _ in 0..<40 { load.enter() }
         load.note(worked: .milliseconds(2))
         load.note(worked: .milliseconds(3))
-        #expect(load.pause() == .milliseconds(80))
+        #expect(load.pause() == .milliseconds(160))
         #expect(load.pause() == .zero)
+    }
+
+    @Test("one transaction applies little while many wait", arguments: [(waiting: 15, units: 100), (waiting: 16, units: 10)])
+    func units(waiting: Int, units: Int) {
+        let load = IntakeLoad()
+        for _ in 0..<waiting { load.enter() }
+        #expect(load.unitsMax == units)
     }
 }

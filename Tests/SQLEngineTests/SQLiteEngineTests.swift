@@ -96,6 +96,27 @@ struct SQLiteEngineTests {
         }
     }
 
+    @Test("begins the write-ahead log anew while rows keep coming", .timeLimit(.minutes(1)))
+    func logStaysBounded() async throws {
+        try await withFile { path in
+            let engine = try await SQLiteEngine.open(path: path, logger: Logger(label: "test"))
+            try await engine.migrate(["CREATE TABLE t (id IDENTITY, b BLOB)"])
+            let blob = SQLValue.blob([UInt8](repeating: 7, count: 1 << 20))
+            var written = 0
+            var size = 0
+            // 64 MiB begin it anew; what comes while that is under way is added to the old one.
+            while written < 160 {
+                try await engine.append("INSERT INTO t (b) VALUES (?)", rows: [[blob], [blob], [blob], [blob]])
+                try await engine.write { _ = try $0.execute("DELETE FROM t") }
+                written += 4
+                let attributes = try FileManager.default.attributesOfItem(atPath: path + "-wal")
+                size = max(size, (attributes[.size] as? Int) ?? 0)
+            }
+            await engine.close()
+            #expect(size > 1 << 20 && size < 128 << 20)
+        }
+    }
+
     private func withEngine(_ body: (SQLiteEngine) async throws -> Void) async throws {
         try await withFile { path in
             let engine = try await SQLiteEngine.open(path: path, logger: Logger(label: "test"))

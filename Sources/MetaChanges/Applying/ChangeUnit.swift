@@ -18,7 +18,7 @@ package struct ChangeUnit: Sendable {
     package let field: String
     let waba: WABAID?
     let fact: Fact
-    /// SHA-256 over what makes it the same thing when it is delivered again.
+    /// What makes it the same thing when it is delivered again: the second it speaks of, then a SHA-256.
     package let key: [UInt8]
     /// The whole change, at its last unit: then it is handed on to who wants Meta's own words.
     var forward: SplitChange?
@@ -61,7 +61,7 @@ package struct ChangeUnit: Sendable {
         func unit(_ fact: Fact, at: Timestamp?, natural: [String]?) -> ChangeUnit {
             ChangeUnit(
                 app: app, at: believable(at ?? change.entryTime), field: change.field, waba: change.wabaID, fact: fact,
-                key: key(natural))
+                key: key(natural, at: at))
         }
 
         /// A word from the future would outrank every later one.
@@ -70,24 +70,38 @@ package struct ChangeUnit: Sendable {
             return time
         }
 
-        private func key(_ natural: [String]?) -> [UInt8] {
+        private func key(_ natural: [String]?, at: Timestamp?) -> [UInt8] {
             let names = [app.rawValue, change.entryID ?? "", change.field] + (natural ?? [])
-            return ChangeKey.digest(names, whole: natural == nil ? change : nil)
+            guard natural != nil else { return ChangeKey.make(of: change, names) }
+            return ChangeKey.make(names, at: at)
         }
     }
 }
 
-/// What makes two changes, or two messages, the same.
+/// What makes two changes, or two messages, the same: the second Meta gives to it, and a SHA-256.
+///
+/// The second comes first, so that the keys of one time lie side by side in the database's index: random ones would rewrite a
+/// page of it for each message.
 enum ChangeKey {
-    /// SHA-256 over the names and, with `whole`, over a change's bytes and time.
-    static func digest(_ names: [String], whole change: SplitChange?) -> [UInt8] {
+    /// Over the names alone: they say which one it is. `at`: Meta's own word in what is delivered again, never ours.
+    static func make(_ names: [String], at: Timestamp?) -> [UInt8] {
         var hash = SHA256()
         for name in names { add(name.utf8, to: &hash) }
-        if let change {
-            add(change.bytes, to: &hash)
-            add(String(change.entryTime?.milliseconds ?? 0).utf8, to: &hash)
-        }
-        return Array(hash.finalize())
+        return second(at) + hash.finalize()
+    }
+
+    /// Over the names and the change's bytes and time.
+    static func make(of change: SplitChange, _ names: [String]) -> [UInt8] {
+        var hash = SHA256()
+        for name in names { add(name.utf8, to: &hash) }
+        add(change.bytes, to: &hash)
+        add(String(change.entryTime?.milliseconds ?? 0).utf8, to: &hash)
+        return second(change.entryTime) + hash.finalize()
+    }
+
+    private static func second(_ at: Timestamp?) -> [UInt8] {
+        let second = UInt32(clamping: (at?.milliseconds ?? 0) / 1000)
+        return withUnsafeBytes(of: second.bigEndian) { Array($0) }
     }
 
     /// Each part after its length, so that no two lists of parts read the same.

@@ -20,7 +20,7 @@ final class ForwardCollector {
     func add(_ change: SplitChange, of waba: WABA, app: AppID, in tx: StoreTransaction) throws {
         guard let entry = change.entry, try wants(waba.partnerID, in: tx) else { return }
         let names = ["forward", app.rawValue, waba.id.rawValue, waba.partnerID.rawValue, change.field]
-        let key = ChangeKey.digest(names, whole: change)
+        let key = ChangeKey.make(of: change, names)
         guard try tx.notifications.isFirst(changeKey: key) else { return }
         let raw = RawChange(
             entry: entry, bytes: change.bytes, field: change.field, wabaID: waba.id, customerID: waba.customerID,

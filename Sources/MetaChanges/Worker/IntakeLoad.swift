@@ -6,8 +6,10 @@ import Synchronization
 package final class IntakeLoad: Sendable {
     /// Meta's 4,000 a second, stored within a few milliseconds, keep about 16 waiting. Source: DESIGN section 7.
     static let high = 16
-    /// Rest for each time of work inside a transaction; reading and claiming cost about half as much again.
-    private static let share: Int64 = 16
+    /// Rest for each time of work inside a transaction; its commit, reading and claiming cost about as much again.
+    private static let share: Int64 = 32
+    /// What one transaction applies while many wait: each of them waits for all of it.
+    private static let unitsUnderLoad = 10
     private static let pauseMax: Duration = .milliseconds(250)
 
     private let waiting = Atomic<Int>(0)
@@ -25,10 +27,15 @@ package final class IntakeLoad: Sendable {
         workedNanoseconds.add(seconds * 1_000_000_000 + attoseconds / 1_000_000_000, ordering: .relaxed)
     }
 
+    private var isHigh: Bool { waiting.load(ordering: .relaxed) >= Self.high }
+
+    /// How many units one transaction may apply now.
+    var unitsMax: Int { isHigh ? Self.unitsUnderLoad : ChangeChunk.unitsMax }
+
     /// How long to rest for what was noted since the last time.
     func pause() -> Duration {
         let worked = workedNanoseconds.exchange(0, ordering: .relaxed)
-        guard waiting.load(ordering: .relaxed) >= Self.high else { return .zero }
+        guard isHigh else { return .zero }
         return min(.nanoseconds(worked * Self.share), Self.pauseMax)
     }
 }

@@ -28,7 +28,8 @@ struct NotificationBatch {
 
     private func apply(_ notifications: [ReadNotification]) async throws {
         var finished = 0
-        for chunk in ChangeChunk.chunks(of: notifications) {
+        for chunk in ChangeChunk.chunks(of: notifications, unitsMax: worker.load.unitsMax) {
+            await worker.giveWay()
             do {
                 try await persist { try await commit(chunk) }
                 finished += chunk.finished.count

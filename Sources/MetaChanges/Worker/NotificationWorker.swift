@@ -58,7 +58,8 @@ package final class NotificationWorker: Service {
         }
     }
 
-    private func giveWay() async {
+    /// Rests while Meta's requests wait for the disk.
+    func giveWay() async {
         let pause = load.pause()
         if pause > .zero { try? await Task.sleep(for: pause) }
     }

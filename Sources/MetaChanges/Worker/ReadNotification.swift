@@ -47,7 +47,7 @@ struct ChangeChunk: Sendable {
     var finished: [ReadNotification] = []
 
     /// Chunks in order; a notification with more units than fit goes on in the next and ends in its last.
-    static func chunks(of notifications: [ReadNotification]) -> [ChangeChunk] {
+    static func chunks(of notifications: [ReadNotification], unitsMax: Int = unitsMax) -> [ChangeChunk] {
         var chunks: [ChangeChunk] = []
         var current = ChangeChunk()
         for notification in notifications {

@@ -12,8 +12,9 @@ final class SQLiteCheckpointer: @unchecked Sendable {
     /// WAL pages (4 KiB) since the last checkpoint that start the next one.
     /// Fewer would copy the same hot pages again and again, and each checkpoint's fsync stands in the way of a commit's.
     private static let passivePages = 4_000
-    /// WAL pages above which the file is cut back to nothing; the writer waits for that, at most `lockTimeout`.
-    private static let truncatePages = 16_384
+    /// WAL pages above which the WAL begins anew; the writer waits for that, at most `lockTimeout`. The file keeps its size:
+    /// cutting it back takes tens of milliseconds, and growing again makes every commit's fsync dearer.
+    private static let restartPages = 16_384
     private static let lockTimeoutSeconds = 0.2
 
     private let condition = NSCondition()
@@ -61,7 +62,7 @@ final class SQLiteCheckpointer: @unchecked Sendable {
         while waitUntilDue() {
             do {
                 let inWAL = try checkpoint(.passive)
-                if inWAL >= Self.truncatePages { try checkpoint(.truncate) }
+                if inWAL >= Self.restartPages { try checkpoint(.restart) }
             } catch {
                 logger.warning("checkpoint failed", metadata: ["error": "\(SQLError.translating(error))"])
             }

@@ -63,6 +63,10 @@ package final class SQLiteEngine: SQLDatabase {
         _ = try writer.run("PRAGMA wal_autocheckpoint=0", [])
         // SQLite's 2 MB spill in the middle of a busy group's transaction, and its pages are read back from the WAL.
         _ = try writer.run("PRAGMA cache_size=-8192", [])
+        // A WAL that a long read made longer than this is cut back to it.
+        _ = try writer.run("PRAGMA journal_size_limit=134217728", [])
+        // What a savepoint may have to undo stays in memory, not in a file made and removed each time.
+        _ = try writer.run("PRAGMA temp_store=MEMORY", [])
         let level = try writer.run("PRAGMA synchronous", []).rows.first?.values.first
         guard level == .integer(2) || level == .integer(3) else {
             throw SQLError.storage("the database does not keep synchronous=FULL")

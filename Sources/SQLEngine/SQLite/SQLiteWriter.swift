@@ -43,7 +43,11 @@ final class SQLiteWriter: @unchecked Sendable {
         var channels: Set<String> = []
         do {
             _ = try database.run("BEGIN IMMEDIATE", [])
-            try runMembers(jobs, on: database, channels: &channels)
+            if jobs.count == 1 || jobs.allSatisfy({ $0 is AppendJob }) {
+                try runAlone(jobs, on: database, channels: &channels)
+            } else {
+                try runMembers(jobs, on: database, channels: &channels)
+            }
         } catch {
             rollBack(database)
             Self.fail(jobs, error)
@@ -67,6 +71,30 @@ final class SQLiteWriter: @unchecked Sendable {
         }
     }
 
+    /// One closure, or nothing but rows: without a savepoint, behind which every page would be copied before it is changed.
+    private func runAlone(_ jobs: [Job], on database: Database, channels: inout Set<String>) throws(SQLError) {
+        do {
+            if let job = jobs.first as? TransactionJob {
+                channels = try perform(job, on: database)
+            } else {
+                for case let job as AppendJob in jobs { try database.run(job.statement, rows: job.rows) }
+            }
+        } catch {
+            rollBack(database)
+            if jobs.count == 1 { jobs[0].failure = SQLError.translating(error) }
+            _ = try database.run("BEGIN IMMEDIATE", [])
+            if jobs.count > 1 { for case let job as AppendJob in jobs { try run([job], on: database) } }
+        }
+    }
+
+    /// Returns the channels to wake.
+    private func perform(_ job: TransactionJob, on database: Database) throws -> Set<String> {
+        let transaction = SQLiteTransaction(database, isReadOnly: false)
+        try job.run(transaction)
+        if let swallowed = transaction.failure { throw swallowed }
+        return transaction.channels
+    }
+
     private func runMembers(_ jobs: [Job], on database: Database, channels: inout Set<String>) throws(SQLError) {
         var index = 0
         while index < jobs.count {
@@ -83,17 +111,16 @@ final class SQLiteWriter: @unchecked Sendable {
 
     /// Only this job's failure stays with it; a failure that ended the whole transaction is thrown.
     private func run(_ job: TransactionJob, on database: Database, channels: inout Set<String>) throws(SQLError) {
-        let transaction = SQLiteTransaction(database, isReadOnly: false)
+        let woken: Set<String>
         _ = try database.run("SAVEPOINT member", [])
         do {
-            try job.run(transaction)
-            if let swallowed = transaction.failure { throw swallowed }
+            woken = try perform(job, on: database)
         } catch {
             job.failure = SQLError.translating(error)
             return try undoMember(on: database, after: error)
         }
         _ = try database.run("RELEASE member", [])
-        channels.formUnion(transaction.channels)
+        channels.formUnion(woken)
     }
 
     /// All callers' rows behind one savepoint; only if one fails, each caller behind its own.
