@@ -91,9 +91,10 @@ import Testing
         }
     }
 
-    /// Reads that have the form of a change, and changes that this world cannot make or that need a second object.
+    /// Reads that have the form of a change, changes that this world cannot make, and one that has nothing left to change.
     private static let exempt: Set<String> = [
         "POST audit/seal", "POST phone_numbers/{id}/refresh", "POST clock", "POST access_token_key/rotate",
+        "POST reconciliations/{id}/cancel",
     ]
     private static let changes = IsolationTests.routes.filter {
         $0.method != .get && !$0.path.contains("_id}") && !exempt.contains("\($0.method.rawValue) \($0.path)")
@@ -102,6 +103,7 @@ import Testing
     @Test(arguments: changes) func `every change leaves an activity`(route: NativeRoute) async throws {
         try await DoorWorld.native { world, api in
             let estate = try await world.estates().acme
+            world.graph.answer("add_phone_number", with: .json(#"{"id": "106540352242999"}"#))
             let caller = api.with(route.audience == .partner ? world.acme.key : world.operatorKey)
             var path = route.path
             if path.contains("{id}") { path = path.replacing("{id}", with: try estate.id(for: path)) }
