@@ -61,7 +61,7 @@ package struct RetentionPruner: WorkHandler {
             try Task.checkCancellation()
             deleted = try await store.write { tx in
                 try tx.work.fence(work)
-                return try tx.activities.prune(before: tx.now - kept, limit: Self.activitiesBatch)
+                return try tx.audit.prune(before: tx.now - kept, limit: Self.activitiesBatch)
             }
         } while deleted == Self.activitiesBatch
     }

@@ -16,4 +16,6 @@ package enum WorkKind {
     package static let reseal = "reseal"
     /// One item a world.
     package static let prune = "prune"
+    /// One item a world.
+    package static let sealAudit = "seal_audit"
 }

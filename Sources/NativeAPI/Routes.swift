@@ -45,7 +45,7 @@ extension NativeAPI {
     /// Every path of the native API.
     package var routes: [NativeRoute] {
         tenantRoutes + numberRoutes + webhookRoutes + operatorRoutes + recordKeepingRoutes + activationRoutes
-            + projectRoutes
+            + projectRoutes + trailRoutes
     }
 
     private var tenantRoutes: [NativeRoute] {
@@ -132,6 +132,22 @@ extension NativeAPI {
             NativeRoute(.get, "imports", .operator, imports.list),
             NativeRoute(.get, "imports/{id}", .operator, imports.find),
             NativeRoute(.get, "imports/{id}/rows", .operator, imports.rows),
+        ]
+    }
+
+    private var trailRoutes: [NativeRoute] {
+        let comments = CommentController(cursors: cursors)
+        let audit = AuditController()
+        return [
+            NativeRoute(.post, "onboardings/{id}/comments", .both, comments.addToOnboarding),
+            NativeRoute(.get, "onboardings/{id}/comments", .both, comments.listOfOnboarding),
+            NativeRoute(.post, "wabas/{id}/comments", .both, comments.addToWABA),
+            NativeRoute(.get, "wabas/{id}/comments", .both, comments.listOfWABA),
+            NativeRoute(.post, "phone_numbers/{id}/comments", .both, comments.addToPhoneNumber),
+            NativeRoute(.get, "phone_numbers/{id}/comments", .both, comments.listOfPhoneNumber),
+            NativeRoute(.get, "audit", .operator, audit.show),
+            NativeRoute(.post, "audit/seal", .operator, audit.seal),
+            NativeRoute(.get, "audit/verification", .operator, audit.verify),
         ]
     }
 

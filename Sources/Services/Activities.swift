@@ -4,7 +4,7 @@ package import Store
 
 /// Who did what.
 package struct Activities: Sendable {
-    private let store: Store
+    let store: Store
 
     package init(store: Store) { self.store = store }
 

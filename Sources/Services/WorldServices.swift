@@ -17,6 +17,8 @@ package struct WorldServices: Sendable {
     package let endpoints: Endpoints
     package let events: Events
     package let activities: Activities
+    package let comments: Comments
+    package let audit: AuditTrail
     package let notifications: Notifications
     package let reconciliations: Reconciliations
     package let imports: Imports
@@ -49,6 +51,8 @@ package struct WorldServices: Sendable {
         self.endpoints = endpoints
         self.events = events
         self.activities = activities
+        comments = Comments(store: activities.store)
+        audit = AuditTrail(store: activities.store)
         self.notifications = notifications
         self.reconciliations = reconciliations
         self.imports = imports

@@ -18,6 +18,6 @@ struct Gangway: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, SandboxCommand.self, DemoCommand.self, OnboardCommand.self, PartnersCommand.self,
             KeysCommand.self, AppsCommand.self, WABAsCommand.self, NumbersCommand.self, ActivationsCommand.self,
-            ClockCommand.self, ConformCommand.self, MigrateCommand.self,
+            CommentsCommand.self, AuditCommand.self, ClockCommand.self, ConformCommand.self, MigrateCommand.self,
         ])
 }

@@ -123,7 +123,7 @@ package struct DeliveryView: Decodable, Sendable, Hashable {
     }
 }
 
-package struct ActivityView: Decodable, Sendable, Hashable {
+package struct ActivityView: Codable, Sendable, Hashable {
     package let id: String
     package let actor: String
     package let action: String

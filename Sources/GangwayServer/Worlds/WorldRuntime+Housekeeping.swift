@@ -9,7 +9,7 @@ extension WorldRuntime {
     /// Durable work that no request asks for.
     static func housekeepers(_ store: Store, _ settings: ServerSettings, _ logger: Logger) -> [any WorkHandler] {
         [
-            DeadlineWatcher(store: store), Resealer(store: store, logger: logger),
+            DeadlineWatcher(store: store), Resealer(store: store, logger: logger), AuditSealer(store: store),
             RetentionPruner(
                 store: store,
                 retention: Retention(
@@ -22,6 +22,7 @@ extension WorldRuntime {
         try await store.write { tx in
             try tx.work.enqueue(kind: WorkKind.watchDeadlines, key: DeadlineWatcher.key, dueAt: tx.now)
             try tx.work.enqueue(kind: WorkKind.prune, key: RetentionPruner.key, dueAt: tx.now)
+            try tx.work.enqueue(kind: WorkKind.sealAudit, key: AuditSealer.key, dueAt: tx.now)
             let keys = try tx.dataKeys.all()
             guard try keys.count > 1 || tx.dataKeys.unnamedCount() > 0 else { return }
             try tx.work.enqueue(kind: WorkKind.reseal, key: Resealer.key, dueAt: tx.now)

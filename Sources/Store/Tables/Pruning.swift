@@ -30,16 +30,3 @@ extension EventTable {
         try tx.sql.execute("DELETE FROM event WHERE id = ?", [.id(id)])
     }
 }
-
-extension ActivityTable {
-    /// Deletes up to `limit` activities older than `before`, oldest first. Returns how many.
-    package func prune(before: Timestamp, limit: Int) throws -> Int {
-        let rows = try tx.sql.query("SELECT id, at FROM activity ORDER BY id LIMIT ?", [.int(limit)])
-        var deleted = 0
-        for row in rows {
-            guard try row.timestamp("at") < before else { break }
-            deleted += try tx.sql.execute("DELETE FROM activity WHERE id = ?", [.text(try row.text("id"))])
-        }
-        return deleted
-    }
-}
