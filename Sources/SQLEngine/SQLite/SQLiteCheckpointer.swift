@@ -12,8 +12,8 @@ final class SQLiteCheckpointer: @unchecked Sendable {
     /// WAL pages (4 KiB) since the last checkpoint that start the next one.
     /// Fewer would copy the same hot pages again and again, and each checkpoint's fsync stands in the way of a commit's.
     private static let passivePages = 4_000
-    /// WAL pages above which the WAL begins anew; the writer waits for that, at most `lockTimeout`. The file keeps its size:
-    /// cutting it back takes tens of milliseconds, and growing again makes every commit's fsync dearer.
+    /// WAL pages above which the WAL is to begin anew. The file keeps its size: cutting it back takes tens of milliseconds,
+    /// and growing again makes every commit's fsync dearer.
     private static let restartPages = 16_384
     private static let lockTimeoutSeconds = 0.2
 
@@ -21,6 +21,7 @@ final class SQLiteCheckpointer: @unchecked Sendable {
     private var walPages = 0
     private var checkpointedPages = 0
     private var isClosed = false
+    private let isRestartDue = Atomic(false)
     private let queue: DatabaseQueue
     private let logger: Logger
 
@@ -62,7 +63,7 @@ final class SQLiteCheckpointer: @unchecked Sendable {
         while waitUntilDue() {
             do {
                 let inWAL = try checkpoint(.passive)
-                if inWAL >= Self.restartPages { try checkpoint(.restart) }
+                if inWAL >= Self.restartPages { isRestartDue.store(true, ordering: .relaxed) }
             } catch {
                 logger.warning("checkpoint failed", metadata: ["error": "\(SQLError.translating(error))"])
             }
@@ -72,6 +73,17 @@ final class SQLiteCheckpointer: @unchecked Sendable {
             try queue.close()
         } catch {
             logger.info("last checkpoint skipped", metadata: ["error": "\(SQLError.translating(error))"])
+        }
+    }
+
+    /// For the writer, between two groups: copies the last pages while no others come, after which the WAL begins anew by
+    /// itself. It waits for no lock; where a reader is in the way, the next checkpoint asks again.
+    func restart(on writer: Database) {
+        guard isRestartDue.exchange(false, ordering: .relaxed) else { return }
+        do {
+            _ = try writer.checkpoint(.passive)
+        } catch {
+            logger.warning("checkpoint failed", metadata: ["error": "\(SQLError.translating(error))"])
         }
     }
 

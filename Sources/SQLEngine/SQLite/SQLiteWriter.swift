@@ -35,6 +35,7 @@ final class SQLiteWriter: @unchecked Sendable {
             }
             for job in jobs { job.settle() }
             hub.wake(channels)
+            if broken == nil { pool.writeWithoutTransaction { checkpointer.restart(on: $0) } }
         }
     }
 
