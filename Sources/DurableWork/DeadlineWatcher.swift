@@ -2,8 +2,9 @@
 import Domain
 package import Store
 
-/// Tells partners of deadlines before they pass: unregistered numbers and expiring tokens. One work item a world, looked at
-/// every hour, at most 100 rows a transaction; a stage that was told is written down with its event.
+/// Tells partners of deadlines before they pass: unregistered numbers, expiring tokens, phone apps that were not
+/// asked for their contacts and history. One work item a world, looked at every hour, at most 100 rows a transaction; a
+/// stage that was told is written down with its event.
 package struct DeadlineWatcher: WorkHandler {
     package let kind = WorkKind.watchDeadlines
     package static let key = "deadlines"
@@ -36,7 +37,9 @@ package struct DeadlineWatcher: WorkHandler {
         for notice in numbers { try tellOfNumber(notice, in: tx) }
         let tokens = try tx.wabas.tokenNotices(limit: batch)
         for notice in tokens { try tellOfToken(notice, in: tx) }
-        return !numbers.isEmpty || !tokens.isEmpty
+        let syncs = try tx.businessAppSyncs.notices(limit: batch)
+        for notice in syncs { try tellOfSync(notice, in: tx) }
+        return !numbers.isEmpty || !tokens.isEmpty || !syncs.isEmpty
     }
 
     private static func tellOfNumber(_ notice: DueNotice<PhoneNumberID>, in tx: StoreTransaction) throws {
@@ -63,5 +66,28 @@ package struct DeadlineWatcher: WorkHandler {
                     "expires_at": .string(notice.due.description),
                     "days_left": .integer(Int64(Deadline.daysLeft(until: notice.due, at: tx.now))),
                 ], dedupeKey: "token_expiring:\(waba.id):\(notice.due.milliseconds):\(notice.stage)"))
+    }
+
+    private static func tellOfSync(_ notice: DueNotice<BusinessAppSync>, in tx: StoreTransaction) throws {
+        let sync = notice.subject
+        try tx.businessAppSyncs.setWarned(notice.stage, of: sync)
+        let isMissed = notice.due <= tx.now
+        let remedy = FailureReason.syncWindowMissed.remedy
+        var data: [String: JSONValue] = [
+            "sync": .string(sync.kind.rawValue), "state": .string(isMissed ? "missed" : "due_soon"),
+            "due_at": .string(notice.due.description),
+        ]
+        if isMissed {
+            try tx.businessAppSyncs.setMissed(sync.phoneNumberID, sync.kind)
+            data["actor"] = .string(remedy.actor.rawValue)
+            data["remedy"] = .string(remedy.text)
+        }
+        try tx.publish(
+            EventDraft(
+                type: .businessAppSyncUpdated, partnerID: sync.partnerID,
+                customerID: try tx.wabas.find(sync.wabaID)?.customerID, wabaID: sync.wabaID,
+                phoneNumberID: sync.phoneNumberID, data: data,
+                dedupeKey: "sync_due:\(sync.phoneNumberID):\(sync.kind.rawValue):\(notice.due.milliseconds):\(notice.stage)"
+            ))
     }
 }

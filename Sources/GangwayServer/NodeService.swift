@@ -127,7 +127,7 @@ struct NodeService: Service {
     private static let webhookFields = [
         "account_update", "account_review_update", "account_alerts", "business_capability_update", "messages",
         "message_template_status_update", "phone_number_name_update", "phone_number_quality_update", "security",
-        "partner_solutions",
+        "partner_solutions", "history", "smb_app_state_sync",
     ]
 }
 

@@ -20,10 +20,16 @@ struct Applier {
         case .business(let id, _): onboarding.businessID = id
         case .wabaProven(let facts, let evidence): return try own(facts, evidence, for: &onboarding)
         case .phoneNumber(let facts, let isChosen): try note(facts, isChosen: isChosen, in: &onboarding)
+        case .creditAllocated(let allocation):
+            guard let waba = onboarding.wabaID else { break }
+            try tx.creditShares.setAllocated(waba, allocation: allocation, by: onboarding.id)
         case .creditShared(let allocation):
             if let waba = onboarding.wabaID { try tx.creditShares.setShared(waba, allocation: allocation) }
         case .creditVerified: if let waba = onboarding.wabaID { try tx.creditShares.setVerified(waba) }
         case .registered(let number): try registered(number, by: onboarding)
+        case .syncRequested(let number, let kind, let request):
+            try tx.businessAppSyncs.setRequested(number, kind, requestID: request)
+        case .testMessageSent(let id): try tx.testMessages.setSent(onboarding.id, message: id)
         case .subscribed: if let waba = onboarding.wabaID { try tx.wabas.setSubscribed(true, of: waba) }
         case .codeSpent: try tx.secrets.remove(.signupCode, of: .onboarding(onboarding.id))
         case .wentLive: try goLive(onboarding)
@@ -91,6 +97,11 @@ struct Applier {
     private func note(_ facts: PhoneNumberFacts, isChosen: Bool, in onboarding: inout Onboarding) throws {
         guard let waba = onboarding.provenWABAID else { return }
         try tx.phoneNumbers.upsert(facts, waba: waba, partner: onboarding.partnerID)
+        if facts.isOnBusinessApp == true {
+            try tx.businessAppSyncs.open(
+                facts.id, waba: waba, partner: onboarding.partnerID,
+                onboardedAt: facts.lastOnboardedAt ?? onboarding.createdAt)
+        }
         guard isChosen else { return }
         onboarding.phoneNumberID = facts.id
         onboarding.phoneNumber = facts.e164 ?? onboarding.phoneNumber

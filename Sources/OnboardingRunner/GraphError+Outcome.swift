@@ -35,8 +35,8 @@ extension StepKind {
         case .checkSolution, .awaitPartnerAdded, .awaitApproval, .awaitWABAShared, .fetchBusinessToken,
             .assignSystemUser, .shareCreditLine, .verifyCreditLine, .revokeCreditLine, .verifyRevoked:
             true
-        case .exchangeCode, .inspectToken, .discoverAssets, .subscribeApp, .overrideCallback, .registerPhoneNumber,
-            .enableTemplateAnalytics, .announce, .unsubscribeApp, .deregisterPhoneNumber, .forgetToken, .certify:
+        case .exchangeCode, .inspectToken, .discoverAssets, .subscribeApp, .overrideCallback, .syncBusinessApp,
+            .registerPhoneNumber, .enableTemplateAnalytics, .verifyMessaging, .announce, .unsubscribeApp, .deregisterPhoneNumber, .forgetToken, .certify:
             false
         }
     }

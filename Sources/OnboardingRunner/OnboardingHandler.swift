@@ -218,13 +218,14 @@ extension StepOutcome {
     var stops: Bool {
         switch self {
         case .needsAction, .failed: true
-        case .done, .skipped, .snoozed, .waiting: false
+        case .done, .progressed, .skipped, .snoozed, .waiting: false
         }
     }
 
     var label: String {
         switch self {
         case .done: "done"
+        case .progressed: "progressed"
         case .skipped: "skipped"
         case .snoozed: "snoozed"
         case .waiting: "waiting"

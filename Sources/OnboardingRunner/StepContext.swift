@@ -81,11 +81,13 @@ package struct OnboardingSettings: Sendable {
     /// A sharing call that may still be under way elsewhere (a node cut off from the database) is waited out before its
     /// outcome is read: at least the deadline of a Graph call.
     package var creditSettleAfter: Duration
+    /// A test message whose answer was lost: a status that proves it is waited for so long.
+    package var messageProof: Duration
 
     package init(
         retry: RetryPolicy = RetryPolicy(), sharePoll: Duration = .seconds(60), shareGiveUp: Duration = .days(14),
         creditPoll: Duration = .seconds(5), creditGiveUp: Duration = .minutes(10),
-        creditSettleAfter: Duration = .zero
+        creditSettleAfter: Duration = .zero, messageProof: Duration = .minutes(2)
     ) {
         self.retry = retry
         self.sharePoll = sharePoll
@@ -93,5 +95,6 @@ package struct OnboardingSettings: Sendable {
         self.creditPoll = creditPoll
         self.creditGiveUp = creditGiveUp
         self.creditSettleAfter = creditSettleAfter
+        self.messageProof = messageProof
     }
 }

@@ -87,8 +87,10 @@ struct Turn: Sendable {
         of onboarding: inout Onboarding, _ tx: StoreTransaction
     ) throws -> NextMove {
         var outcome = outcome
-        if case .done(let result) = outcome, let refusal = try Applier(tx: tx).apply(result.changes, to: &onboarding) {
-            outcome = refusal
+        switch outcome {
+        case .done(let result), .progressed(let result):
+            if let refusal = try Applier(tx: tx).apply(result.changes, to: &onboarding) { outcome = refusal }
+        case .skipped, .snoozed, .waiting, .needsAction, .failed: break
         }
         let before = onboarding.state
         let move = onboarding.apply(outcome, to: seq, at: tx.now)

@@ -27,7 +27,7 @@ extension Onboardings {
             guard let work = accepted.work else { return .fresh(accepted.onboarding) }
             let changes = hub.watch(accepted.onboarding.id)
             pool.adopt(work)
-            guard accepted.onboarding.plan == .embeddedSignup else { return .fresh(accepted.onboarding) }
+            guard accepted.onboarding.plan.beginsWithCode else { return .fresh(accepted.onboarding) }
             return .fresh(await firstStep(of: accepted.onboarding, changes))
         }
     }
@@ -83,7 +83,7 @@ extension Onboardings {
             throw .invalid(field: "options.callback.uri", message: fault)
         }
         switch request.plan {
-        case .embeddedSignup:
+        case .embeddedSignup, .businessApp:
             if request.code == nil, request.token == nil { throw .missing(field: "code") }
         case .hosted: if request.businessID == nil { throw .missing(field: "business_id") }
         case .activation: throw .invalid(field: "flow", message: "begins with an activation request")
@@ -121,11 +121,13 @@ extension Onboardings {
         guard let app = try tx.apps.find(partner.appID) else { throw ServiceError.appNotFound }
         let options = PlanOptions(
             overridesCallback: request.callback != nil, enablesTemplateAnalytics: request.enablesTemplateAnalytics,
-            subscribesApp: request.subscribesApp)
+            verifiesMessaging: request.messagingCheck != nil, subscribesApp: request.subscribesApp)
         let kinds = request.plan.steps(for: app.kind, options: options)
         var onboarding = Onboarding(
             id: OnboardingID(at: tx.now), partnerID: partner.id, customerID: request.customerID, appID: partner.appID,
-            plan: request.plan, input: OnboardingInput(options: options, callbackURI: request.callback?.uri),
+            plan: request.plan,
+            input: OnboardingInput(
+                options: options, callbackURI: request.callback?.uri, messagingCheck: request.messagingCheck),
             createdAt: tx.now, state: .running,
             steps: kinds.enumerated().map { StepRecord(seq: $0.offset + 1, kind: $0.element) })
         fill(&onboarding, from: request, partner)

@@ -23,6 +23,7 @@ package struct Onboardings: Sendable {
         package var pin: RegistrationPIN?
         package var currency: Currency?
         package var enablesTemplateAnalytics = false
+        package var messagingCheck: MessagingCheck?
         package var subscribesApp = true
         package var callback: Callback?
 
@@ -49,6 +50,8 @@ package struct Onboardings: Sendable {
         package var wabaID: WABAID?
         package var phoneNumberID: PhoneNumberID?
         package var currency: Currency?
+        /// Goes on without the step that stopped the run, where a WABA can be live without it.
+        package var skipsStep = false
 
         package init() {}
     }
@@ -112,6 +115,9 @@ package struct Onboardings: Sendable {
             guard let before = try visible(id, to: principal, in: tx) else { throw ServiceError.onboardingNotFound }
             var onboarding = before
             if given.code != nil, onboarding.state != .live { onboarding.rewindToExchange(at: tx.now) }
+            if given.skipsStep, !onboarding.skipStoppedStep(at: tx.now) {
+                throw ServiceError.invalid(field: "skip", message: "the step that stopped this run cannot be skipped")
+            }
             guard onboarding.resume(at: tx.now) else { throw ServiceError.notResumable(onboarding.state) }
             try bring(given, to: &onboarding, in: tx)
             try tx.onboardings.save(onboarding, before: before)

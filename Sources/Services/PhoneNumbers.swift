@@ -54,7 +54,7 @@ package struct PhoneNumbers: Sendable {
     /// All numbers of a WABA as Meta shows them now, with the customer's own token.
     package func atMeta(waba: WABAID, for principal: Principal) async throws -> [Listed] {
         let access = try await access(to: waba, for: principal)
-        let fields = PhoneNumberField.facts + [.throughput, .lastOnboardedTime]
+        let fields = PhoneNumberField.facts + [.throughput]
         do throws(GraphError) {
             return try await access.graph.all(
                 ListPhoneNumbers(of: waba, fields: fields, token: access.token)

@@ -13,6 +13,7 @@ package struct WABAs: Sendable {
         /// Where an onboarding sent this WABA's messages, if it did.
         package let callbackURI: String?
         package let numbers: [PhoneNumber]
+        package let syncs: [BusinessAppSync]
     }
 
     package struct Token: Sendable, Hashable {
@@ -71,7 +72,8 @@ package struct WABAs: Sendable {
                 waba: waba,
                 token: Token(isKept: token != nil, expiresAt: try tx.wabas.tokenExpiry(of: id)),
                 credit: try tx.creditShares.find(id).map(Credit.init),
-                callbackURI: try tx.wabas.expectedCallback(of: waba)?.uri, numbers: try tx.phoneNumbers.ofWABA(id))
+                callbackURI: try tx.wabas.expectedCallback(of: waba)?.uri, numbers: try tx.phoneNumbers.ofWABA(id),
+                syncs: try tx.businessAppSyncs.of(id))
         }
         guard let found else { throw ServiceError.wabaNotFound }
         return found

@@ -43,7 +43,7 @@ struct AppsCommand: ParsableCommand {
             Table.card([
                 ("id", app.id), ("kind", app.kind), ("business", app.businessID),
                 ("system user", app.systemUserID ?? "-"), ("credit line", app.creditLineID ?? "-"),
-                ("config id", app.configID ?? "-"),
+                ("credit sharing", app.creditSharing ?? "-"), ("config id", app.configID ?? "-"),
             ]))
     }
 }

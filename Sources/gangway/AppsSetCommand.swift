@@ -17,12 +17,18 @@ extension AppsCommand {
             case techProvider = "tech_provider"
         }
 
+        enum CreditSharing: String, ExpressibleByArgument, CaseIterable {
+            case classic
+            case twoStep = "two_step"
+        }
+
         @OptionGroup var server: ClientOptions
         @Option(help: "Id of the app at Meta.") var id: String
         @Option(help: "solution_partner shares a credit line; tech_provider has none.") var kind: Kind?
         @Option(help: "Business portfolio that owns the app.") var businessId: String?
         @Option(help: "System user whose token it is.") var systemUserId: String?
         @Option(help: "Extended credit line.") var creditLine: String?
+        @Option(help: "How the credit line is shared: in one call (classic) or two.") var creditSharing: CreditSharing?
         @Option(help: "Facebook Login for Business configuration.") var configId: String?
         @Option(help: "File with the app secret, or -.") var appSecretFile: String?
         @Option(help: "File with the system user's token, or -.") var systemTokenFile: String?
@@ -44,6 +50,7 @@ extension AppsCommand {
             var settings = AppSettings(kind: kind, businessID: business)
             settings.systemUserID = systemUserId ?? known?.systemUserID
             settings.creditLineID = creditLine ?? known?.creditLineID
+            settings.creditSharing = creditSharing?.rawValue ?? known?.creditSharing
             settings.configID = configId ?? known?.configID
             settings.appSecret = try SecretInput.read(file: appSecretFile, variable: "GANGWAY_APP_SECRET")
             settings.systemToken = try SecretInput.read(file: systemTokenFile, variable: "GANGWAY_SYSTEM_TOKEN")

@@ -33,7 +33,8 @@ extension OnboardCommand {
         given.wabaID = wabaId
         given.phoneNumberID = phoneNumberId
         given.currency = currency
-        let isBringing = [pin, code, wabaId, phoneNumberId, currency].contains { $0 != nil }
+        if skip { given.skip = true }
+        let isBringing = skip || [pin, code, wabaId, phoneNumberId, currency].contains { $0 != nil }
         let current = try await client.onboarding(id)
         guard isBringing || current.state != "running" && current.state != "live" else { return id }
         return try await client.resume(id, with: given).id
@@ -41,7 +42,7 @@ extension OnboardCommand {
 
     private var isSignedUp: Bool {
         switch flow {
-        case .embeddedSignup: code != nil
+        case .embeddedSignup, .businessApp: code != nil
         case .hosted: businessId != nil
         case .techPartner: wabaId != nil
         }
@@ -51,7 +52,7 @@ extension OnboardCommand {
         guard let credentials else {
             let missing =
                 switch flow {
-                case .embeddedSignup: "--code"
+                case .embeddedSignup, .businessApp: "--code"
                 case .hosted: "--business-id"
                 case .techPartner: "--waba-id"
                 }
@@ -61,7 +62,7 @@ extension OnboardCommand {
         let number = signup.phoneNumber ?? "none"
         say("the simulator's customer finished its signup: WABA \(signup.wabaID), number \(number)\n")
         switch flow {
-        case .embeddedSignup: asked.code = signup.code
+        case .embeddedSignup, .businessApp: asked.code = signup.code
         case .hosted: asked.businessID = signup.businessID
         case .techPartner:
             asked.wabaID = signup.wabaID

@@ -34,6 +34,27 @@ struct PlanTests {
             "exchange_code inspect_token discover_assets subscribe_app register_phone_number announce"
         ),
         (
+            .businessApp, .solutionPartner, plain,
+            """
+            exchange_code inspect_token discover_assets subscribe_app sync_business_app assign_system_user \
+            share_credit_line verify_credit_line announce
+            """
+        ),
+        (
+            .businessApp, .techProvider, PlanOptions(verifiesMessaging: true),
+            """
+            exchange_code inspect_token discover_assets subscribe_app sync_business_app verify_messaging announce
+            """
+        ),
+        (
+            .embeddedSignup, .techProvider,
+            PlanOptions(enablesTemplateAnalytics: true, verifiesMessaging: true),
+            """
+            exchange_code inspect_token discover_assets subscribe_app register_phone_number \
+            enable_template_analytics verify_messaging announce
+            """
+        ),
+        (
             .hosted, .solutionPartner, plain,
             """
             await_partner_added fetch_business_token inspect_token discover_assets subscribe_app assign_system_user \
@@ -92,13 +113,14 @@ struct PlanTests {
     func invariants() {
         for plan in PlanKind.allCases where plan.end == .live {
             for partner in PartnerKind.allCases {
-                for bits in 0..<8 {
+                for bits in 0..<16 {
                     let options = PlanOptions(
                         overridesCallback: bits & 1 != 0, enablesTemplateAnalytics: bits & 2 != 0,
-                        subscribesApp: bits & 4 != 0)
+                        verifiesMessaging: bits & 8 != 0, subscribesApp: bits & 4 != 0)
                     let steps = plan.steps(for: partner, options: options)
                     #expect(steps.last == .announce)
                     #expect(Set(steps).count == steps.count)
+                    #expect(steps.contains(.registerPhoneNumber) != steps.contains(.syncBusinessApp), "P6")
                     #expect(steps.contains(.shareCreditLine) == (partner == .solutionPartner))
                     if let override = steps.firstIndex(of: .overrideCallback) {
                         #expect(steps[override - 1] == .subscribeApp, "an override must follow a subscription (P1)")

@@ -106,8 +106,8 @@ extension ExampleTests {
                     .init(type: $0, expiresAt: Timestamp(seconds: 1_764_086_400), remediation: nil)
                 })),
         update("deleted", .accountDeleted),
-        update("offboarded (coexistence)", .unknown(event: "ACCOUNT_OFFBOARDED")),
-        update("reconnected (coexistence)", .unknown(event: "ACCOUNT_RECONNECTED")),
+        update("offboarded (coexistence)", .businessAppOffboarded),
+        update("reconnected (coexistence)", .businessAppReconnected),
         update("primary location", .unknown(event: "BUSINESS_PRIMARY_LOCATION_COUNTRY_UPDATE")),
         update("volume tier", .unknown(event: "VOLUME_BASED_PRICING_TIER_UPDATE")),
         update("alert", .unknown(event: nil), field: "account_alerts"),
@@ -198,8 +198,15 @@ extension ExampleTests {
     ]
 
     static let coexistence: [Row] = [
-        ("history chunk", "history"), ("history refused by the customer", "history"),
-        ("contacts", "smb_app_state_sync"),
-        ("message sent from the phone app", "smb_message_echoes"),
-    ].map { Row(file: "webhooks-coexistence", name: $0.0, field: $0.1, kind: .unknown(event: nil)) }
+        ("history chunk", "history", sync(.history, progress: 55)),
+        ("history refused by the customer", "history", sync(.history, isDeclined: true)),
+        ("contacts", "smb_app_state_sync", sync(.contacts)),
+        ("message sent from the phone app", "smb_message_echoes", .unknown(event: nil)),
+    ].map { Row(file: "webhooks-coexistence", name: $0.0, field: $0.1, kind: $0.2) }
+
+    private static func sync(
+        _ kind: BusinessAppSync.Kind, progress: Int? = nil, isDeclined: Bool = false
+    ) -> MetaChangeKind {
+        .businessAppSync(.init(kind: kind, phoneNumberID: numberID, progress: progress, isDeclined: isDeclined))
+    }
 }

@@ -36,11 +36,15 @@ package struct PhoneNumberFacts: Sendable, Hashable {
     package var throughputLevel: String?
     /// How many customers may be written to in 24 hours: `TIER_250`, …
     package var messagingLimit: String?
+    /// The customer uses the number in the WhatsApp Business app too.
+    package var isOnBusinessApp: Bool?
+    package var lastOnboardedAt: Timestamp?
 
     package init(
         id: PhoneNumberID, displayPhoneNumber: String? = nil, verifiedName: String? = nil, status: String? = nil,
         qualityRating: String? = nil, nameStatus: String? = nil, codeVerificationStatus: String? = nil,
-        platformType: String? = nil, throughputLevel: String? = nil, messagingLimit: String? = nil
+        platformType: String? = nil, throughputLevel: String? = nil, messagingLimit: String? = nil, isOnBusinessApp: Bool? = nil,
+        lastOnboardedAt: Timestamp? = nil
     ) {
         self.id = id
         self.displayPhoneNumber = displayPhoneNumber
@@ -52,6 +56,8 @@ package struct PhoneNumberFacts: Sendable, Hashable {
         self.platformType = platformType
         self.throughputLevel = throughputLevel
         self.messagingLimit = messagingLimit
+        self.isOnBusinessApp = isOnBusinessApp
+        self.lastOnboardedAt = lastOnboardedAt
     }
 
     /// E.164 with `+`, from the printed form.

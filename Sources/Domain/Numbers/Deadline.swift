@@ -9,6 +9,8 @@ package struct Deadline: Sendable, Hashable {
     package static let registration = Deadline(stages: [.days(3), .days(1), .zero])
     /// A business token that expires. Source: Meta, 60 days.
     package static let token = Deadline(stages: [.days(14), .days(3), .zero])
+    /// Contacts and history of the phone app that were not asked for. Source: Meta, 24 hours.
+    package static let businessAppSync = Deadline(stages: [.hours(6), .zero])
 
     /// How many stages have begun: 0 while the date is far.
     package func stage(of due: Timestamp, at now: Timestamp) -> Int {

@@ -115,6 +115,42 @@ extension FailureReason {
             Remedy(
                 actor: .partner,
                 text: "The number was registered 10 times within 72 hours. Wait until the date shown, then resume.")
+        case .numberNotOnBusinessApp:
+            Remedy(
+                actor: .partner,
+                text:
+                    "This number is not used in the WhatsApp Business app, so nothing can be synchronised. Cancel, and begin again with the flow embedded_signup and a new code."
+            )
+        case .syncWindowMissed:
+            Remedy(
+                actor: .customer,
+                text:
+                    "Contacts and history can be synchronised within 24 hours of the signup only. Resume with skip to go on without them; or let the customer disconnect in the WhatsApp Business app and finish Embedded Signup again."
+            )
+        case .businessAppDisconnected:
+            Remedy(
+                actor: .customer,
+                text:
+                    "The number is no longer connected from the WhatsApp Business app. Let the customer open the app on its phone; if it stays disconnected, finish Embedded Signup again from the app and resume with the new code."
+            )
+        case .testMessageMissing:
+            Remedy(
+                actor: .partner,
+                text:
+                    "No message came from the tester's number. Write from it to the business number; if it was written, check that the app's webhook field messages is subscribed and the callback reachable. Then resume, or resume with skip."
+            )
+        case .testMessageFailed:
+            Remedy(
+                actor: .partner,
+                text:
+                    "Meta did not deliver the test message; its error is shown with the step. Mend what it names and resume, which sends another message, or resume with skip."
+            )
+        case .testMessageUnconfirmed:
+            Remedy(
+                actor: .partner,
+                text:
+                    "Nothing tells whether the test message arrived: no status came. Check that the app's webhook field messages is subscribed and the callback reachable, then resume, which sends another message, or resume with skip."
+            )
         case .solutionNotUsable:
             Remedy(
                 actor: .partner,
@@ -186,7 +222,7 @@ extension FailureReason {
                     "The customer no longer shares this WABA. Let the customer finish Embedded Signup again and resume with the new code."
             )
         case .templateAnalyticsRefused:
-            Remedy(actor: .partner, text: "Meta refused to enable template analytics. Resume later or without it.")
+            Remedy(actor: .partner, text: "Meta refused to enable template analytics. Resume later, or resume with skip.")
         case .rejectedByMeta:
             Remedy(
                 actor: .operator,

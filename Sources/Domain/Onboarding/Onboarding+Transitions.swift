@@ -59,6 +59,7 @@ extension Onboarding {
         guard let index = index(of: seq) else { return .rest }
         switch outcome {
         case .done(let result): finish(index, .done, facts: result.facts, at: now)
+        case .progressed(let result): advance(index, facts: result.facts, at: now)
         case .skipped(let note): finish(index, .skipped, facts: ["note": note], at: now)
         case .snoozed(let delay, let note): pause(index, .pending, until: now + delay, note: note, at: now)
         case .waiting(let wait):
@@ -109,6 +110,19 @@ extension Onboarding {
         return true
     }
 
+    /// Goes on without the step that stopped the run. Returns false where the customer could not do without it.
+    package mutating func skipStoppedStep(at now: Timestamp) -> Bool {
+        guard state == .actionRequired, let step = currentStep, step.kind.isOptional, let index = index(of: step.seq)
+        else { return false }
+        steps[index].state = .skipped
+        steps[index].facts["note"] = "skipped by hand: \(steps[index].reason?.rawValue ?? "stopped")"
+        steps[index].finishedAt = now
+        steps[index].dueAt = nil
+        steps[index].reason = nil
+        steps[index].detail = nil
+        return true
+    }
+
     /// Ends an open run; steps already done stay done.
     package mutating func cancel(at now: Timestamp) -> Bool {
         guard state.isOpen else { return false }
@@ -155,7 +169,7 @@ extension Onboarding {
         // The last step of a run that was stopped meanwhile stays open: a resume must find something to run.
         if isLast, self.state == .actionRequired { return steps[index].state = .actionRequired }
         steps[index].state = state
-        steps[index].facts = facts
+        steps[index].facts.merge(facts) { $1 }
         steps[index].finishedAt = now
         steps[index].dueAt = nil
         steps[index].reason = nil
@@ -164,6 +178,17 @@ extension Onboarding {
         guard self.state.isOpen else { return }
         touch(isLast ? plan.end : .running, at: now)
         if isLast { finishedAt = now }
+    }
+
+    private mutating func advance(_ index: Int, facts: [String: String], at now: Timestamp) {
+        steps[index].facts.merge(facts) { $1 }
+        steps[index].failures = 0
+        steps[index].dueAt = nil
+        if self.state == .actionRequired { return steps[index].state = .actionRequired }
+        steps[index].state = .pending
+        steps[index].reason = nil
+        steps[index].detail = nil
+        touch(.running, at: now)
     }
 
     private mutating func pause(_ index: Int, _ state: StepState, until due: Timestamp, note: String, at now: Timestamp)
@@ -216,9 +241,22 @@ extension StepKind {
         switch self {
         case .exchangeCode, .fetchBusinessToken, .inspectToken, .discoverAssets, .subscribeApp, .overrideCallback: false
         case .checkSolution, .awaitPartnerAdded, .awaitApproval, .awaitWABAShared, .assignSystemUser, .shareCreditLine,
-            .verifyCreditLine, .registerPhoneNumber, .enableTemplateAnalytics, .announce, .unsubscribeApp,
+            .verifyCreditLine, .syncBusinessApp, .registerPhoneNumber, .enableTemplateAnalytics, .verifyMessaging,
+            .announce, .unsubscribeApp,
             .deregisterPhoneNumber, .revokeCreditLine, .verifyRevoked, .forgetToken, .certify:
             true
+        }
+    }
+
+    /// What a WABA can be live without.
+    package var isOptional: Bool {
+        switch self {
+        case .syncBusinessApp, .enableTemplateAnalytics, .verifyMessaging: true
+        case .checkSolution, .awaitPartnerAdded, .awaitApproval, .awaitWABAShared, .fetchBusinessToken, .exchangeCode,
+            .inspectToken, .discoverAssets, .subscribeApp, .overrideCallback, .assignSystemUser, .shareCreditLine,
+            .verifyCreditLine, .registerPhoneNumber, .announce, .unsubscribeApp, .deregisterPhoneNumber,
+            .revokeCreditLine, .verifyRevoked, .forgetToken, .certify:
+            false
         }
     }
 }

@@ -58,8 +58,12 @@ package struct Onboarding: Sendable {
 package struct OnboardingInput: Sendable, Hashable, Codable {
     package var options: PlanOptions
     package var callbackURI: String?
+    package var messagingCheck: MessagingCheck?
 
-    package init(options: PlanOptions = PlanOptions(), callbackURI: String? = nil) {
+    package init(
+        options: PlanOptions = PlanOptions(), callbackURI: String? = nil, messagingCheck: MessagingCheck? = nil
+    ) {
+        self.messagingCheck = messagingCheck
         self.options = options
         self.callbackURI = callbackURI
     }

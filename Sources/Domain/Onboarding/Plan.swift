@@ -11,6 +11,8 @@ package enum PartnerKind: String, Sendable, Codable, CaseIterable {
 /// The ordered steps of an onboarding, fixed when it starts. Stored and shown: never rename.
 package enum PlanKind: String, Sendable, Codable, CaseIterable {
     case embeddedSignup = "embedded_signup"
+    /// The customer goes on using the number in the WhatsApp Business app (coexistence): nothing is registered.
+    case businessApp = "business_app"
     case hosted
     case techPartner = "tech_partner"
     case activation
@@ -22,6 +24,8 @@ package enum PlanKind: String, Sendable, Codable, CaseIterable {
 package struct PlanOptions: Sendable, Hashable, Codable {
     package var overridesCallback: Bool
     package var enablesTemplateAnalytics: Bool
+    /// Sends a test message and follows it, before the run counts as live.
+    package var verifiesMessaging: Bool
     /// `tech_partner` only: Splashify's `auto_subscribe`. The other plans always subscribe.
     package var subscribesApp: Bool
     /// `offboarding` only: also takes the WABA's numbers off the Cloud API.
@@ -30,11 +34,12 @@ package struct PlanOptions: Sendable, Hashable, Codable {
     package var keepsCreditLine: Bool
 
     package init(
-        overridesCallback: Bool = false, enablesTemplateAnalytics: Bool = false, subscribesApp: Bool = true,
-        deregistersNumbers: Bool = true, keepsCreditLine: Bool = false
+        overridesCallback: Bool = false, enablesTemplateAnalytics: Bool = false, verifiesMessaging: Bool = false,
+        subscribesApp: Bool = true, deregistersNumbers: Bool = true, keepsCreditLine: Bool = false
     ) {
         self.overridesCallback = overridesCallback
         self.enablesTemplateAnalytics = enablesTemplateAnalytics
+        self.verifiesMessaging = verifiesMessaging
         self.subscribesApp = subscribesApp
         self.deregistersNumbers = deregistersNumbers
         self.keepsCreditLine = keepsCreditLine
@@ -45,7 +50,7 @@ extension PlanKind {
     /// What a run of this plan has become once its last step is done.
     package var end: OnboardingState {
         switch self {
-        case .embeddedSignup, .hosted, .techPartner, .activation: .live
+        case .embeddedSignup, .businessApp, .hosted, .techPartner, .activation: .live
         case .offboarding: .offboarded
         }
     }
@@ -54,7 +59,7 @@ extension PlanKind {
     package func steps(for partner: PartnerKind, options: PlanOptions) -> [StepKind] {
         var steps: [StepKind] = []
         switch self {
-        case .embeddedSignup:
+        case .embeddedSignup, .businessApp:
             steps += [.exchangeCode, .inspectToken, .discoverAssets, .subscribeApp]
         case .hosted:
             steps += [.awaitPartnerAdded, .fetchBusinessToken, .inspectToken, .discoverAssets, .subscribeApp]
@@ -68,11 +73,22 @@ extension PlanKind {
             ]
         }
         if options.overridesCallback, steps.contains(.subscribeApp) { steps.append(.overrideCallback) }
+        // At once: 24 hours are all there is, and money may have to wait for a person.
+        if self == .businessApp { steps.append(.syncBusinessApp) }
         if partner == .solutionPartner { steps += [.assignSystemUser, .shareCreditLine, .verifyCreditLine] }
-        steps.append(.registerPhoneNumber)
+        if self != .businessApp { steps.append(.registerPhoneNumber) }
         if options.enablesTemplateAnalytics { steps.append(.enableTemplateAnalytics) }
+        if options.verifiesMessaging { steps.append(.verifyMessaging) }
         steps.append(.announce)
         return steps
+    }
+
+    /// Whether a run begins with the code of a signup, which lives 30 seconds.
+    package var beginsWithCode: Bool {
+        switch self {
+        case .embeddedSignup, .businessApp: true
+        case .hosted, .techPartner, .activation, .offboarding: false
+        }
     }
 
     /// Messages stop first; the token goes last, since the other steps need it. Source: Meta, pitfall P11.
@@ -86,7 +102,8 @@ extension PlanKind {
 
 extension PlanOptions {
     private enum CodingKeys: String, CodingKey {
-        case overridesCallback, enablesTemplateAnalytics, subscribesApp, deregistersNumbers, keepsCreditLine
+        case overridesCallback, enablesTemplateAnalytics, verifiesMessaging, subscribesApp, deregistersNumbers
+        case keepsCreditLine
     }
 
     /// What an older version stored lacks the younger options.
@@ -95,6 +112,7 @@ extension PlanOptions {
         self.init(
             overridesCallback: try values.decode(Bool.self, forKey: .overridesCallback),
             enablesTemplateAnalytics: try values.decode(Bool.self, forKey: .enablesTemplateAnalytics),
+            verifiesMessaging: try values.decodeIfPresent(Bool.self, forKey: .verifiesMessaging) ?? false,
             subscribesApp: try values.decode(Bool.self, forKey: .subscribesApp),
             deregistersNumbers: try values.decodeIfPresent(Bool.self, forKey: .deregistersNumbers) ?? true,
             keepsCreditLine: try values.decodeIfPresent(Bool.self, forKey: .keepsCreditLine) ?? false)

@@ -15,8 +15,10 @@ package enum StepKind: String, Sendable, Codable, CaseIterable {
     case assignSystemUser = "assign_system_user"
     case shareCreditLine = "share_credit_line"
     case verifyCreditLine = "verify_credit_line"
+    case syncBusinessApp = "sync_business_app"
     case registerPhoneNumber = "register_phone_number"
     case enableTemplateAnalytics = "enable_template_analytics"
+    case verifyMessaging = "verify_messaging"
     case announce
     case unsubscribeApp = "unsubscribe_app"
     case deregisterPhoneNumber = "deregister_phone_number"

@@ -3,6 +3,8 @@
 /// The closed set of ways in which a step ends. A throw means "retry by policy".
 package enum StepOutcome: Sendable {
     case done(StepResult)
+    /// One of its calls is made and written down; the step goes on at once with the next.
+    case progressed(StepResult)
     case skipped(note: String)
     /// Come back later; not a failure, the attempt is not counted.
     case snoozed(Duration, note: String)
@@ -48,9 +50,14 @@ package enum OnboardingChange: Sendable {
     /// Ownership, on proof only.
     case wabaProven(WABAFacts, evidence: OwnershipEvidence)
     case phoneNumber(PhoneNumberFacts, isChosen: Bool)
+    /// The business has an allocation, the WABA is not attached yet: the first half of the two-step way.
+    case creditAllocated(AllocationID)
     case creditShared(AllocationID)
     case creditVerified
     case registered(PhoneNumberID)
+    /// Meta was asked for the phone app's contacts or history; nil when it said that somebody had asked before.
+    case syncRequested(PhoneNumberID, BusinessAppSync.Kind, requestID: String?)
+    case testMessageSent(id: String)
     case subscribed
     /// Cleared for a new code, once the old one is spent.
     case codeSpent

@@ -98,12 +98,14 @@ package struct MetaApp: Sendable, Hashable {
     package var configID: String?
     /// How many new customers Meta lets the app bring aboard in 7 days; nil for what Meta starts with.
     package var newCustomersMax: Int?
+    package var creditSharing: CreditSharing
 
     package init(
         id: AppID, kind: PartnerKind, businessID: BusinessID, systemUserID: SystemUserID?, creditLineID: CreditLineID?,
-        configID: String?, newCustomersMax: Int? = nil
+        configID: String?, newCustomersMax: Int? = nil, creditSharing: CreditSharing = .classic
     ) {
         self.newCustomersMax = newCustomersMax
+        self.creditSharing = creditSharing
         self.id = id
         self.kind = kind
         self.businessID = businessID
@@ -111,4 +113,13 @@ package struct MetaApp: Sendable, Hashable {
         self.creditLineID = creditLineID
         self.configID = configID
     }
+}
+
+/// How a credit line is given to a WABA. Stored and shown: never rename.
+/// Source: Meta, share-and-revoke-credit-lines; solution partner onboarding, "Alternate method for sharing your credit line".
+package enum CreditSharing: String, Sendable, Codable, CaseIterable {
+    /// `whatsapp_credit_sharing_and_attach`, one call.
+    case classic
+    /// `whatsapp_credit_sharing` with the business, then `whatsapp_credit_attach` with the customer's own token.
+    case twoStep = "two_step"
 }

@@ -98,7 +98,7 @@ package struct OnboardingView: Codable, Sendable, Hashable {
 
 package struct NewOnboarding: Encodable, Sendable {
     package var customerID: String
-    /// `embedded_signup` (the default), `hosted` or `tech_partner`.
+    /// `embedded_signup` (the default), `business_app`, `hosted` or `tech_partner`.
     package var flow: String?
     package var code: String?
     package var wabaID: String?
@@ -134,6 +134,7 @@ package struct ResumeWith: Encodable, Sendable {
     package var wabaID: String?
     package var phoneNumberID: String?
     package var currency: String?
+    package var skip: Bool?
 
     package init() {}
 
@@ -143,5 +144,6 @@ package struct ResumeWith: Encodable, Sendable {
         case wabaID = "waba_id"
         case phoneNumberID = "phone_number_id"
         case currency
+        case skip
     }
 }

@@ -65,6 +65,7 @@ package struct AppView: Codable, Sendable, Hashable {
     package let systemUserID: String?
     package let creditLineID: String?
     package let configID: String?
+    package let creditSharing: String?
 
     enum CodingKeys: String, CodingKey {
         case id
@@ -73,6 +74,7 @@ package struct AppView: Codable, Sendable, Hashable {
         case systemUserID = "system_user_id"
         case creditLineID = "extended_credit_line_id"
         case configID = "config_id"
+        case creditSharing = "credit_sharing"
     }
 }
 
@@ -84,6 +86,7 @@ package struct AppSettings: Encodable, Sendable {
     package var systemUserID: String?
     package var creditLineID: String?
     package var configID: String?
+    package var creditSharing: String?
     package var appSecret: String?
     package var systemToken: String?
     package var verifyToken: String?
@@ -99,6 +102,7 @@ package struct AppSettings: Encodable, Sendable {
         case systemUserID = "system_user_id"
         case creditLineID = "extended_credit_line_id"
         case configID = "config_id"
+        case creditSharing = "credit_sharing"
         case appSecret = "app_secret"
         case systemToken = "system_token"
         case verifyToken = "verify_token"

@@ -58,18 +58,20 @@ extension FailureReason {
     var bringing: String? {
         switch self {
         case .codeExpired, .codeUsed, .codeInvalid, .codeExchangeUnknown, .redirectURIMismatch, .tokenInvalid,
-            .tokenOfAnotherApp, .wabaNotShared, .partnerRemoved:
+            .tokenOfAnotherApp, .wabaNotShared, .partnerRemoved, .businessAppDisconnected:
             "--code CODE"
         case .wabaAmbiguous: "--waba-id WABA"
         case .phoneNumberAmbiguous, .phoneNumberNotOnWABA: "--phone-number-id ID"
         case .pinMismatch, .pinGuessesExceeded: "--pin PIN"
+        case .syncWindowMissed, .templateAnalyticsRefused: "--skip"
         case .currencyMissing: "--currency USD"
         case .appCredentialsInvalid, .permissionMissing, .wabaOwnedByAnotherPartner, .anotherRunOpen,
             .businessNotApproved, .signupAbandoned, .phoneNumberMissing, .phoneNumberNotVerified,
             .registrationLimitReached, .solutionNotUsable, .callbackRefused, .creditLineNotConfigured,
             .creditLineRefused, .creditLineStillUsed, .creditRevokeUnconfirmed,
             .creditShareUnconfirmed, .paymentMethodMissing, .reviewRejected, .accountRestricted, .accountDeleted,
-            .templateAnalyticsRefused, .rejectedByMeta, .metaUnavailable, .internalError:
+            .numberNotOnBusinessApp, .testMessageMissing, .testMessageFailed, .testMessageUnconfirmed,
+            .rejectedByMeta, .metaUnavailable, .internalError:
             nil
         }
     }

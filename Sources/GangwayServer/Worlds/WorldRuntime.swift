@@ -199,6 +199,7 @@ package struct WorldRuntime: Sendable {
         OnboardingSettings(
             retry: RetryPolicy(base: .seconds(settings.retryBaseSeconds)),
             sharePoll: .seconds(settings.sharePollSeconds),
-            creditSettleAfter: .seconds(settings.creditSettleSeconds))
+            creditSettleAfter: .seconds(settings.creditSettleSeconds),
+            messageProof: .seconds(settings.creditSettleSeconds * 5))
     }
 }

@@ -34,7 +34,13 @@ package struct PhoneNumberAnswer: GraphObject {
         PhoneNumberFacts(
             id: id, displayPhoneNumber: displayPhoneNumber, verifiedName: verifiedName, status: status,
             qualityRating: qualityRating, nameStatus: nameStatus, codeVerificationStatus: codeVerificationStatus,
-            platformType: platformType, throughputLevel: throughputLevel, messagingLimit: messagingLimit)
+            platformType: platformType, throughputLevel: throughputLevel, messagingLimit: messagingLimit,
+            isOnBusinessApp: isOnBusinessApp, lastOnboardedAt: lastOnboardedTime.flatMap(Self.time(_:)))
+    }
+
+    /// Meta prints `+0000` where RFC 3339 has a colon.
+    private static func time(_ text: String) -> Timestamp? {
+        Timestamp(reading: text) ?? Timestamp(reading: text.dropLast(2) + ":" + text.suffix(2))
     }
 
     struct Throughput: GraphObject {
@@ -98,6 +104,6 @@ package enum PhoneNumberField: String, Sendable, CaseIterable {
     /// What `PhoneNumberFacts` is made of, and whether the number is in coexistence.
     package static let facts: [PhoneNumberField] = [
         .id, .displayPhoneNumber, .verifiedName, .status, .qualityRating, .nameStatus, .codeVerificationStatus,
-        .platformType, .isOnBusinessApp,
+        .platformType, .isOnBusinessApp, .lastOnboardedTime,
     ]
 }

@@ -52,6 +52,7 @@ extension ChangeApplier {
     /// That it came, not what it says: contents are not ours to keep.
     func publish(_ message: ReceivedMessage, on number: PhoneNumberID?, _ unit: ChangeUnit) throws -> ChangeResult {
         try once(unit) { waba in
+            try tests.note(message, on: number, at: unit.at, in: tx)
             try publish(
                 .messageReceived, about: waba, number: number,
                 data: [
@@ -64,6 +65,7 @@ extension ChangeApplier {
 
     func publish(_ status: MessageStatus, on number: PhoneNumberID?, _ unit: ChangeUnit) throws -> ChangeResult {
         try once(unit) { waba in
+            try tests.note(status, on: number, in: tx)
             var data: [String: JSONValue] = [
                 "id": .string(status.id), "recipient": .text(status.recipient), "status": .string(status.status),
                 "timestamp": .text(status.at?.description),

@@ -9,7 +9,7 @@ extension ChangeApplier {
         guard try tx.notifications.isFirst(changeKey: unit.key) else { return .duplicate }
         guard try tx.wabas.recordRemoval(id, at: unit.at) else { return .stale }
         guard let waba = try owned(id), waba.appID == unit.app else { return .unowned }
-        return try disconnect(waba, .partnerRemoved, removal, at: unit.at, key: unit.eventKey)
+        return try disconnect(waba, removal.lossReason, removal, at: unit.at, key: unit.eventKey)
     }
 
     /// Read at Meta, not told by it: the WABA is not shown to us any more.
@@ -40,11 +40,13 @@ extension ChangeApplier {
         return result
     }
 
-    private func disconnect(
-        _ waba: WABA, _ reason: FailureReason, _ removal: MetaChangeKind.Removal, at: Timestamp, key: String
+    /// `note` stays on record with the state.
+    func disconnect(
+        _ waba: WABA, _ reason: FailureReason, _ removal: MetaChangeKind.Removal, note: String? = nil, at: Timestamp,
+        key: String
     ) throws -> ChangeResult {
         guard let state = AccountWord.disconnected.state(after: waba.state, hasOpenRun: false) else { return .stale }
-        guard try tx.wabas.noteState(state, restriction: nil, at: at, of: waba.id) else { return .stale }
+        guard try tx.wabas.noteState(state, restriction: note, at: at, of: waba.id) else { return .stale }
         let number = try removal.phoneNumber.flatMap {
             try tx.phoneNumbers.find(number: PhoneNumberFacts.e164($0), waba: waba.id)
         }
@@ -85,7 +87,14 @@ extension ChangeApplier {
     }
 }
 
+extension MetaChangeKind.Removal {
+    /// A number with a reason is the end of coexistence. Source: Meta, `disconnection_info`.
+    fileprivate var lossReason: FailureReason {
+        phoneNumber == nil && reason == nil ? .partnerRemoved : .businessAppDisconnected
+    }
+}
+
 extension FailureReason {
     /// Nothing but a new signup brings the WABA back.
-    fileprivate var isLoss: Bool { [.partnerRemoved, .tokenInvalid, .accountDeleted].contains(self) }
+    fileprivate var isLoss: Bool { [.partnerRemoved, .businessAppDisconnected, .tokenInvalid, .accountDeleted].contains(self) }
 }

@@ -8,11 +8,13 @@ package struct ChangeApplier {
     let tx: StoreTransaction
     private let owners: OwnerCache
     private let forwards: ForwardCollector
+    let tests: TestMessageWatch
 
     package init(_ tx: StoreTransaction) {
         self.tx = tx
         owners = OwnerCache()
         forwards = ForwardCollector()
+        tests = TestMessageWatch()
     }
 
     package func apply(_ unit: ChangeUnit) throws -> ChangeResult {
@@ -45,6 +47,9 @@ package struct ChangeApplier {
         case .accountReview(let decision):
             return try once(unit) { try review($0, decision, at: unit.at, isHearsay: false) }
         case .accountDeleted: return try once(unit) { try deleted($0, unit) }
+        case .businessAppOffboarded: return try once(unit) { try leftPhone($0, unit) }
+        case .businessAppReconnected: return try once(unit) { try returned($0, unit) }
+        case .businessAppSync(let news): return try once(unit) { try synchronised($0, news, unit) }
         case .disabled(let ban): return try once(unit) { try disabled($0, ban, unit) }
         case .violation(let violation): return try once(unit) { try violated($0, violation, unit) }
         case .restriction(let restrictions): return try once(unit) { try restricted($0, restrictions, unit) }

@@ -65,7 +65,9 @@ extension SplitChange {
             Set(
                 (batch.received.isEmpty ? [] : [EventType.messageReceived])
                     + (batch.statuses.isEmpty ? [] : [.messageStatus]))
-        case .partnerRemoved, .partnerAppUninstalled: [.wabaDisconnected]
+        case .partnerRemoved, .partnerAppUninstalled, .businessAppOffboarded: [.wabaDisconnected]
+        case .businessAppReconnected: [.wabaReconnected]
+        case .businessAppSync: [.businessAppSyncUpdated]
         case .accountReview: [.wabaReviewUpdated]
         case .nameUpdate: [.phoneNumberNameUpdated]
         case .qualityUpdate: [.phoneNumberQualityUpdated]

@@ -17,6 +17,8 @@ struct ChangeReader {
             .capability(dailyConversationsMax: value["max_daily_conversations_per_business"]?.text)
         case "message_template_status_update": templateStatus()
         case "messages": .messages(messages())
+        case "history": sync(.history)
+        case "smb_app_state_sync": sync(.contacts)
         default: .unknown(event: value["event"]?.text)
         }
     }
@@ -29,6 +31,8 @@ struct ChangeReader {
         case "PARTNER_REMOVED": return .partnerRemoved(try removal(entryNames: .waba))
         case "PARTNER_APP_UNINSTALLED": return .partnerAppUninstalled(try removal(entryNames: .business))
         case "ACCOUNT_DELETED": return .accountDeleted
+        case "ACCOUNT_OFFBOARDED": return .businessAppOffboarded
+        case "ACCOUNT_RECONNECTED": return .businessAppReconnected
         case "DISABLED_UPDATE": return .disabled(try ban())
         case "ACCOUNT_VIOLATION": return .violation(try violation())
         case "ACCOUNT_RESTRICTION": return .restriction(try restrictions())
@@ -127,6 +131,20 @@ extension ChangeReader {
         return MessageBatch(
             phoneNumberID: value["metadata"]?["phone_number_id"]?.id(), received: received, statuses: statuses,
             unreadable: messages.count + updates.count - received.count - statuses.count)
+    }
+
+    /// Bulk traffic: what names no number is handed on and nothing else.
+    private func sync(_ kind: BusinessAppSync.Kind) -> MetaChangeKind {
+        guard let number: PhoneNumberID = value["metadata"]?["phone_number_id"]?.id() else {
+            return .unknown(event: nil)
+        }
+        let chunks = value["history"]?.elements ?? []
+        let progress = chunks.compactMap { $0["metadata"]?["progress"]?.text.flatMap { Int($0) } }.max()
+        let errors = chunks.flatMap { $0["errors"]?.elements ?? [] }
+        return .businessAppSync(
+            MetaChangeKind.SyncNews(
+                kind: kind, phoneNumberID: number, progress: progress.map { min(max($0, 0), 100) },
+                isDeclined: errors.contains { $0["code"]?.text == "2593109" }))
     }
 
     private static func received(_ element: MetaJSON) -> ReceivedMessage? {

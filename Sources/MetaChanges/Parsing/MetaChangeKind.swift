@@ -13,6 +13,11 @@ package enum MetaChangeKind: Sendable, Hashable {
     case nameUpdate(NameUpdate)
     case qualityUpdate(QualityUpdate)
     case accountDeleted
+    /// Coexistence: the phone app left, or came back. Source: Meta, since 2026-02-04.
+    case businessAppOffboarded
+    case businessAppReconnected
+    /// Contacts or history of the phone app. Contents are not read.
+    case businessAppSync(SyncNews)
     case disabled(Ban)
     case violation(Violation)
     case restriction([Restriction])
@@ -40,6 +45,19 @@ package enum MetaChangeKind: Sendable, Hashable {
         package let phoneNumber: String?
         package let reason: String?
         package let initiatedBy: String?
+    }
+
+    package struct SyncNews: Sendable, Hashable {
+        package let kind: BusinessAppSync.Kind
+        package let phoneNumberID: PhoneNumberID
+        /// Percent, of a history.
+        package let progress: Int?
+        /// The customer does not share its history. Source: Meta, error 2593109.
+        package let isDeclined: Bool
+
+        package var state: BusinessAppSync.State {
+            isDeclined ? .declined : (progress ?? 0) >= 100 ? .complete : .receiving
+        }
     }
 
     package struct NameUpdate: Sendable, Hashable {

@@ -22,7 +22,8 @@ package struct SplitChange: Sendable {
         case .partnerRemoved(let removal): removal.waba
         case .partnerAppUninstalled(let removal): removal.waba
         case .accountReview, .nameUpdate, .qualityUpdate, .accountDeleted, .disabled, .violation, .restriction,
-            .capability, .templateStatus, .messages, .unknown:
+            .businessAppOffboarded, .businessAppReconnected, .businessAppSync, .capability, .templateStatus, .messages,
+            .unknown:
             entryID.flatMap { WABAID(validating: $0) }
         case nil: nil
         }

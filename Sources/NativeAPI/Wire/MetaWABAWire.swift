@@ -22,8 +22,19 @@ extension WABAs.Detail {
         members["callback_uri"] = .text(callbackURI)
         members["phone_numbers"] = .array(numbers.map(\.wire))
         members["certificates"] = .array(numbers.map(\.facts.certificateWire))
+        members["business_app_syncs"] = .array(syncs.map(\.wire))
         members["meta"] = live?.wire ?? .null
         return .object(members)
+    }
+}
+
+extension BusinessAppSync {
+    fileprivate var wire: JSONValue {
+        [
+            "phone_number_id": .id(phoneNumberID), "sync": .name(kind), "state": .name(state),
+            "request_id": .text(requestID), "due_at": .time(dueAt), "requested_at": .time(requestedAt),
+            "progress": .number(progress),
+        ]
     }
 }
 

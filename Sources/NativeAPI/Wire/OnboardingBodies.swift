@@ -7,6 +7,7 @@ import Services
 struct BeginOnboardingBody: NativeBody {
     let customerID: String
     let flow: OneOf<PlanKind>?
+    let signupEvent: OneOf<SignupEvent>?
     let code: String?
     let wabaID: MetaIDField<WABAID>?
     let phoneNumberID: MetaIDField<PhoneNumberID>?
@@ -21,6 +22,7 @@ struct BeginOnboardingBody: NativeBody {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case customerID = "customer_id"
         case flow
+        case signupEvent = "signup_event"
         case code
         case wabaID = "waba_id"
         case phoneNumberID = "phone_number_id"
@@ -39,14 +41,18 @@ struct BeginOnboardingBody: NativeBody {
         let enableTemplateAnalytics: Bool?
         let subscribeApp: Bool?
         let callback: Callback?
+        let verifyMessaging: VerifyMessaging?
 
         enum CodingKeys: String, CodingKey, CaseIterable {
             case enableTemplateAnalytics = "enable_template_analytics"
             case subscribeApp = "subscribe_app"
             case callback
+            case verifyMessaging = "verify_messaging"
         }
 
-        static let fields = FieldNames(of: CodingKeys.self, nested: ["callback": Callback.fields])
+        static let fields = FieldNames(
+            of: CodingKeys.self,
+            nested: ["callback": Callback.fields, "verify_messaging": VerifyMessaging.fields])
     }
 
     struct Callback: Decodable, Sendable {
@@ -65,7 +71,7 @@ struct BeginOnboardingBody: NativeBody {
         guard let customer = try FieldChecks.customer(customerID, "customer_id") else {
             throw ServiceError.missing(field: "customer_id")
         }
-        var request = Onboardings.Request(customerID: customer, plan: flow?.value ?? .embeddedSignup)
+        var request = Onboardings.Request(customerID: customer, plan: try plan())
         request.code = try FieldChecks.code(code, "code")
         request.wabaID = wabaID?.value
         request.phoneNumberID = phoneNumberID?.value
@@ -83,7 +89,18 @@ struct BeginOnboardingBody: NativeBody {
                 verifyToken: OtherSecret(
                     try FieldChecks.text(callback.verifyToken, "options.callback.verify_token", max: 255)))
         }
+        request.messagingCheck = try options?.verifyMessaging?.check("options.verify_messaging")
         return request
+    }
+
+    /// What the signup's window told says it too; the two may not disagree.
+    private func plan() throws -> PlanKind {
+        guard let event = signupEvent?.value else { return flow?.value ?? .embeddedSignup }
+        guard flow == nil || flow?.value == event.plan else {
+            throw ServiceError.invalid(
+                field: "flow", message: "must be \(event.plan.rawValue) after \(event.rawValue)")
+        }
+        return event.plan
     }
 }
 
@@ -94,6 +111,7 @@ struct ResumeBody: NativeBody {
     let wabaID: MetaIDField<WABAID>?
     let phoneNumberID: MetaIDField<PhoneNumberID>?
     let currency: OneOf<Currency>?
+    let skip: Bool?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
         case pin
@@ -101,6 +119,7 @@ struct ResumeBody: NativeBody {
         case wabaID = "waba_id"
         case phoneNumberID = "phone_number_id"
         case currency
+        case skip
     }
 
     static let fields = FieldNames(of: CodingKeys.self)
@@ -112,6 +131,7 @@ struct ResumeBody: NativeBody {
         given.wabaID = wabaID?.value
         given.phoneNumberID = phoneNumberID?.value
         given.currency = currency?.value
+        given.skipsStep = skip ?? false
         return given
     }
 }

@@ -38,6 +38,7 @@ extension Onboarding {
             "enable_template_analytics": .bool(input.options.enablesTemplateAnalytics),
             "subscribe_app": .bool(input.options.subscribesApp),
             "callback_uri": .text(input.callbackURI),
+            "verify_messaging": input.messagingCheck?.wire ?? .null,
         ]
     }
 
@@ -47,6 +48,10 @@ extension Onboarding {
         members["timeline"] = .array(attempts.map { $0.wire(kind: kinds[$0.seq]) })
         return .object(members)
     }
+}
+
+extension MessagingCheck {
+    fileprivate var wire: JSONValue { ["method": .name(method), "recipient": .string(recipient)] }
 }
 
 extension StepRecord {

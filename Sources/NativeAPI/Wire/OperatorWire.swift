@@ -50,6 +50,7 @@ struct SetAppBody: NativeBody {
     let creditLineID: MetaIDField<CreditLineID>?
     let configID: String?
     let newCustomersMax: Int?
+    let creditSharing: OneOf<CreditSharing>?
     let appSecret: String?
     let systemToken: String?
     let verifyToken: String?
@@ -61,6 +62,7 @@ struct SetAppBody: NativeBody {
         case creditLineID = "extended_credit_line_id"
         case configID = "config_id"
         case newCustomersMax = "new_customers_max"
+        case creditSharing = "credit_sharing"
         case appSecret = "app_secret"
         case systemToken = "system_token"
         case verifyToken = "verify_token"
@@ -75,7 +77,7 @@ struct SetAppBody: NativeBody {
         return MetaApp(
             id: id, kind: kind.value, businessID: businessID.value, systemUserID: systemUserID?.value,
             creditLineID: creditLineID?.value, configID: try FieldChecks.optionalText(configID, "config_id", max: 100),
-            newCustomersMax: newCustomersMax)
+            newCustomersMax: newCustomersMax, creditSharing: creditSharing?.value ?? .classic)
     }
 
     func secrets() throws -> Apps.Secrets {
@@ -97,6 +99,7 @@ extension MetaApp {
             "extended_credit_line_id": .id(creditLineID),
             "config_id": .text(configID),
             "new_customers_max": .number(newCustomersMax),
+            "credit_sharing": .name(creditSharing),
         ]
     }
 }

@@ -20,6 +20,9 @@ struct DiscoverAssetsStep: OnboardingStep {
         case .number(let id): chosen = id
         case .none(let reason): return .needsAction(reason, detail: numbers.map(\.id.rawValue).joined(separator: ", "))
         }
+        if context.onboarding.plan == .businessApp, numbers.first(where: { $0.id == chosen })?.isOnBusinessApp == false {
+            return .needsAction(.numberNotOnBusinessApp, detail: chosen.rawValue)
+        }
         let evidence = context.onboarding.evidence ?? .businessToken
         var changes: [OnboardingChange] = [.wabaProven(facts, evidence: evidence)]
         changes += numbers.map { .phoneNumber($0.facts, isChosen: $0.id == chosen) }

@@ -25,6 +25,9 @@ package struct CreditShareTable {
         package let onboardingID: OnboardingID
         package let currency: Currency
         package let intendedAt: Timestamp
+
+        /// The first of the two-step way's calls is done.
+        package var isAllocated: Bool { state == .intended && allocationID != nil }
     }
 
     package enum Intent: Sendable, Equatable {
@@ -72,6 +75,32 @@ package struct CreditShareTable {
         }
     }
 
+    /// The business has the line, the WABA not yet: the intent stands until it is attached.
+    package func setAllocated(_ waba: WABAID, allocation: AllocationID, by onboarding: OnboardingID) throws {
+        try tx.sql.execute(
+            """
+            UPDATE credit_share SET allocation_id = ?, onboarding_id = ?, updated_at = ?
+            WHERE waba_id = ? AND state = 'intended'
+            """, [.id(allocation), .id(onboarding), .time(tx.now), .id(waba)])
+    }
+
+    /// The second call of the two-step way is about to be made.
+    package func intendAttaching(_ waba: WABAID) throws {
+        try tx.sql.execute(
+            "UPDATE credit_share SET intended_at = ?, updated_at = ? WHERE waba_id = ? AND state = 'intended'",
+            [.time(tx.now), .time(tx.now), .id(waba)])
+    }
+
+    /// What the business was given for another of its WABAs.
+    package func allocation(of business: BusinessID, line: CreditLineID) throws -> AllocationID? {
+        try tx.sql.first(
+            """
+            SELECT allocation_id FROM credit_share WHERE receiving_business_id = ? AND credit_line_id = ?
+                AND state IN ('shared', 'verified') AND allocation_id IS NOT NULL LIMIT 1
+            """, [.id(business), .id(line)]
+        ).flatMap { try $0.optionalID("allocation_id") }
+    }
+
     package func setShared(_ waba: WABAID, allocation: AllocationID) throws {
         try tx.sql.execute(
             "UPDATE credit_share SET state = 'shared', allocation_id = ?, updated_at = ? WHERE waba_id = ? AND state <> 'verified'",
@@ -83,8 +112,14 @@ package struct CreditShareTable {
             "UPDATE credit_share SET state = 'verified', updated_at = ? WHERE waba_id = ?", [.time(tx.now), .id(waba)])
     }
 
-    /// Only after Meta answered with a refusal, which proves that nothing was shared.
+    /// Only after Meta answered with a refusal, which proves that nothing was shared. What the first of two calls gave stays.
     package func withdraw(_ waba: WABAID) throws {
+        try tx.sql.execute(
+            "DELETE FROM credit_share WHERE waba_id = ? AND state = 'intended' AND allocation_id IS NULL", [.id(waba)])
+    }
+
+    /// Read at Meta: neither the WABA nor its business has the line.
+    package func forgetIntent(_ waba: WABAID) throws {
         try tx.sql.execute("DELETE FROM credit_share WHERE waba_id = ? AND state = 'intended'", [.id(waba)])
     }
 }

@@ -142,13 +142,13 @@ extension ProjectTable {
             case .wabaOnboarded, .onboardingActionRequired, .onboardingFailed, .onboardingCancelled, .signupAbandoned:
                 self = .run
             case .phoneNumberRegistered, .phoneNumberDeregistered: self = .number
-            case .wabaReviewUpdated, .wabaDisconnected, .wabaRestricted, .wabaDeleted, .wabaOffboarded:
+            case .wabaReviewUpdated, .wabaDisconnected, .wabaReconnected, .wabaRestricted, .wabaDeleted, .wabaOffboarded:
                 self = .waba
             case .phoneNumberNameUpdated: self = .name
             case .phoneNumberQualityUpdated: self = .quality
             case .onboardingStepCompleted, .templateStatusUpdated, .messageReceived, .messageStatus, .accountUpdated,
                 .senderUpdated, .wabaTokenExpiring, .phoneNumberAdded, .phoneNumberVerified, .phoneNumberPINChanged,
-                .phoneNumberRegistrationDue:
+                .phoneNumberRegistrationDue, .businessAppSyncUpdated:
                 return nil
             }
         }

@@ -8,6 +8,7 @@ import TestSupport
 /// One way aboard, with every option that adds a step.
 enum Scenario: String, Sendable, CaseIterable {
     case embeddedSignup
+    case businessApp
     case hosted
     case techPartner
     case techProvider
@@ -17,6 +18,7 @@ enum Scenario: String, Sendable, CaseIterable {
     var plan: PlanKind {
         switch self {
         case .embeddedSignup, .techProvider: .embeddedSignup
+        case .businessApp: .businessApp
         case .hosted: .hosted
         case .techPartner: .techPartner
         case .offboarding: .offboarding
@@ -26,7 +28,7 @@ enum Scenario: String, Sendable, CaseIterable {
 
     var partnerKind: PartnerKind {
         switch self {
-        case .embeddedSignup, .hosted, .techPartner, .activation, .offboarding: .solutionPartner
+        case .embeddedSignup, .businessApp, .hosted, .techPartner, .activation, .offboarding: .solutionPartner
         case .techProvider: .techProvider
         }
     }
@@ -37,7 +39,16 @@ enum Scenario: String, Sendable, CaseIterable {
         return plan.steps(
             for: partnerKind,
             options: PlanOptions(
-                overridesCallback: asksForAll, enablesTemplateAnalytics: asksForAll, subscribesApp: true))
+                overridesCallback: asksForAll && !verifiesMessaging, enablesTemplateAnalytics: asksForAll,
+                verifiesMessaging: verifiesMessaging, subscribesApp: true))
+    }
+
+    /// Needs Meta's statuses: an override would send them elsewhere.
+    var verifiesMessaging: Bool {
+        switch self {
+        case .businessApp: true
+        case .embeddedSignup, .hosted, .techPartner, .techProvider, .offboarding, .activation: false
+        }
     }
 
     /// What a customer does at Meta before the partner knows of it.
@@ -45,6 +56,7 @@ enum Scenario: String, Sendable, CaseIterable {
         let flow =
             switch plan {
             case .embeddedSignup, .offboarding: "embedded_signup"
+            case .businessApp: "business_app"
             case .hosted, .activation: "hosted"
             case .techPartner: "tech_partner"
             }
@@ -55,7 +67,7 @@ enum Scenario: String, Sendable, CaseIterable {
     func prepare(_ server: ServerProcess, for signup: SignupAnswer) async throws {
         let app = server.credentials.metaApp
         switch self {
-        case .embeddedSignup, .techPartner, .activation, .offboarding: break
+        case .embeddedSignup, .businessApp, .techPartner, .activation, .offboarding: break
         case .hosted:
             let _: AnyAnswer = try await server.operator.post(
                 "/api/v1/partners/\(server.credentials.partner.id)/businesses",
@@ -94,15 +106,18 @@ enum Scenario: String, Sendable, CaseIterable {
     private func request(for signup: SignupAnswer, customer: String, callback: String) -> String {
         let named =
             switch plan {
-            case .embeddedSignup, .offboarding: #""code": "\#(signup.code ?? "")""#
+            case .embeddedSignup, .businessApp, .offboarding: #""code": "\#(signup.code ?? "")""#
             case .hosted, .activation: #""business_id": "\#(signup.business_id)""#
             case .techPartner:
                 #""waba_id": "\#(signup.waba_id)", "solution_id": "987654321012345", "phone_number": "\#(signup.number)""#
             }
+        let messages =
+            verifiesMessaging
+            ? #""verify_messaging": {"method": "template", "recipient": "+16505551234"}"#
+            : #""callback": {"uri": "\#(callback)", "verify_token": "sesame"}"#
         return """
             {"customer_id": "\(customer)", "flow": "\(self == .offboarding ? PlanKind.embeddedSignup.rawValue : plan.rawValue)", "currency": "USD", \(named),
-             "options": {"enable_template_analytics": true, "subscribe_app": true,
-                         "callback": {"uri": "\(callback)", "verify_token": "sesame"}}}
+             "options": {"enable_template_analytics": true, "subscribe_app": true, \(messages)}}
             """
     }
 }
@@ -128,6 +143,15 @@ struct CrashPoint: Sendable, CustomStringConvertible {
         case .beforeIntent:
             zip(scenario.steps, scenario.steps.dropFirst()).contains { $0 == (.exchangeCode, checkpoint.step) }
         case .afterIntent, .afterCommit: false
+        }
+    }
+
+    /// The answer to the test message may be lost: without a status that proves it a person decides.
+    var mayLoseMessage: Bool {
+        switch checkpoint.phase {
+        case .afterIntent, .afterEffect: checkpoint.step == .verifyMessaging
+        case .beforeIntent: scenario.verifiesMessaging && checkpoint.step == .announce
+        case .afterCommit: false
         }
     }
 

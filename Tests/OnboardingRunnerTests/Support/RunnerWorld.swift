@@ -56,6 +56,7 @@ struct RunnerWorld: Sendable {
         var solution: SolutionID?
         var currency: Currency? = .usd
         var callback: String?
+        var messagingCheck: MessagingCheck?
     }
 
     func begin(_ request: Request = Request(), for owner: SeededPartner? = nil) async throws -> OnboardingID {
@@ -65,7 +66,9 @@ struct RunnerWorld: Sendable {
             let kinds = request.plan.steps(for: app.kind, options: request.options)
             var onboarding = Onboarding(
                 id: OnboardingID(at: tx.now), partnerID: seeded.partner, customerID: seeded.customer, appID: seeded.app,
-                plan: request.plan, input: OnboardingInput(options: request.options, callbackURI: request.callback),
+                plan: request.plan,
+                input: OnboardingInput(
+                    options: request.options, callbackURI: request.callback, messagingCheck: request.messagingCheck),
                 createdAt: tx.now, state: .running,
                 steps: kinds.enumerated().map { StepRecord(seq: $0.offset + 1, kind: $0.element) })
             onboarding.claimedWABAID = request.waba
