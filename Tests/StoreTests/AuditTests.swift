@@ -63,17 +63,17 @@ struct AuditTests {
     }
 
     enum Tampering: String, CaseIterable {
-        case detail = "UPDATE activity SET detail = 'forged' WHERE position = 12"
-        case actor = "UPDATE activity SET actor = 'someone' WHERE position = 12"
-        case time = "UPDATE activity SET at = at + 1 WHERE position = 12"
-        case deletion = "DELETE FROM activity WHERE position = 12"
-        case hash = "UPDATE activity SET hash = 'cafe' WHERE position = 12"
-        case tail = "DELETE FROM activity WHERE position > 20"
+        case detail = "UPDATE activity SET detail = 'forged' WHERE chain_position = 12"
+        case actor = "UPDATE activity SET actor = 'someone' WHERE chain_position = 12"
+        case time = "UPDATE activity SET at = at + 1 WHERE chain_position = 12"
+        case deletion = "DELETE FROM activity WHERE chain_position = 12"
+        case hash = "UPDATE activity SET hash = 'cafe' WHERE chain_position = 12"
+        case tail = "DELETE FROM activity WHERE chain_position > 20"
         case head = "DELETE FROM audit_chain"
-        case prefix = "DELETE FROM activity WHERE position < 6"
+        case prefix = "DELETE FROM activity WHERE chain_position < 6"
         case beginning = """
             UPDATE audit_chain SET begins_position = 5, \
-            begins_hash = (SELECT hash FROM activity WHERE position = 5)
+            begins_hash = (SELECT hash FROM activity WHERE chain_position = 5)
             """
     }
 
@@ -100,9 +100,9 @@ struct AuditTests {
             try await record(25, in: world.store)
             try await seal(in: world.store)
             try await world.store.database.write { sql in
-                try sql.execute("UPDATE activity SET position = 100 WHERE position = 12")
-                try sql.execute("UPDATE activity SET position = 12 WHERE position = 13")
-                try sql.execute("UPDATE activity SET position = 13 WHERE position = 100")
+                try sql.execute("UPDATE activity SET chain_position = 100 WHERE chain_position = 12")
+                try sql.execute("UPDATE activity SET chain_position = 12 WHERE chain_position = 13")
+                try sql.execute("UPDATE activity SET chain_position = 13 WHERE chain_position = 100")
             }
             let broken = try #require(try await check(world.store).broken)
             #expect(broken.position == 12 && broken.kind == .altered)
@@ -166,7 +166,7 @@ struct AuditTests {
             // A part that was read before pruning goes on behind it.
             #expect(try await store.read { try $0.audit.check(after: 4, limit: 100) }.broken == nil)
             try await store.database.write { sql in
-                try sql.execute("DELETE FROM activity WHERE position = 13")
+                try sql.execute("DELETE FROM activity WHERE chain_position = 13")
                 try sql.execute("UPDATE audit_chain SET begins_position = 13")
             }
             #expect(try await check(store).broken?.kind == .beginning)

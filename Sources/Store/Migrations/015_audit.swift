@@ -5,10 +5,10 @@ extension Migration {
         version: 15, name: "audit",
         statements: [
             // Null until the sealing job comes by: a change waits for no hash.
-            "ALTER TABLE activity ADD COLUMN position INTEGER",
+            "ALTER TABLE activity ADD COLUMN chain_position INTEGER",
             "ALTER TABLE activity ADD COLUMN hash TEXT",
-            "CREATE INDEX activity_unsealed ON activity (id) WHERE position IS NULL",
-            "CREATE UNIQUE INDEX activity_position ON activity (position) WHERE position IS NOT NULL",
+            "CREATE INDEX activity_unsealed ON activity (id) WHERE chain_position IS NULL",
+            "CREATE UNIQUE INDEX activity_position ON activity (chain_position) WHERE chain_position IS NOT NULL",
             // One row, once something is sealed: where the trail begins (what was pruned) and ends.
             """
             CREATE TABLE audit_chain (

@@ -18,7 +18,7 @@ package struct AuditTable {
 
     package func state() throws -> AuditTrailState {
         let row = try tx.sql.first("SELECT * FROM audit_chain WHERE id = 1")
-        let unsealed = try tx.sql.first("SELECT COUNT(*) AS n FROM activity WHERE position IS NULL")
+        let unsealed = try tx.sql.first("SELECT COUNT(*) AS n FROM activity WHERE chain_position IS NULL")
         return AuditTrailState(
             begins: try row?.link("begins") ?? .genesis, head: try row?.link("head") ?? .genesis,
             sealedAt: try row?.timestamp("sealed_at"), unsealedCount: try unsealed?.int("n") ?? 0)
@@ -42,7 +42,7 @@ package struct AuditTable {
             return AuditReport(checked: 0, last: trail.begins, isMore: false, broken: broken, trail: trail)
         }
         let rows = try tx.sql.query(
-            "SELECT * FROM activity WHERE position > ? ORDER BY position LIMIT ?",
+            "SELECT * FROM activity WHERE chain_position > ? ORDER BY chain_position LIMIT ?",
             [.integer(start.position), .int(limit)])
         var check = AuditCheck(after: start, witness: witness)
         var broken: AuditBreak?
@@ -58,7 +58,7 @@ package struct AuditTable {
 
     private func start(after position: Int64, in trail: AuditTrailState) throws -> AuditLink? {
         guard position > trail.begins.position else { return trail.begins }
-        return try tx.sql.first("SELECT position, hash FROM activity WHERE position = ?", [.integer(position)])?.link()
+        return try tx.sql.first("SELECT chain_position, hash FROM activity WHERE chain_position = ?", [.integer(position)])?.link()
     }
 
     private func attested() throws -> AuditLink? {
@@ -72,7 +72,7 @@ package struct AuditTable {
 
     /// Oldest first.
     func unsealed(limit: Int) throws -> [Activity] {
-        try tx.sql.query("SELECT * FROM activity WHERE position IS NULL ORDER BY id LIMIT ?", [.int(limit)])
+        try tx.sql.query("SELECT * FROM activity WHERE chain_position IS NULL ORDER BY id LIMIT ?", [.int(limit)])
             .map { try $0.activity() }
     }
 
@@ -100,7 +100,7 @@ package struct AuditTable {
         guard moved == 1 else { throw Overtaken() }
         for entry in entries {
             let changed = try tx.sql.execute(
-                "UPDATE activity SET position = ?, hash = ? WHERE id = ? AND position IS NULL",
+                "UPDATE activity SET chain_position = ?, hash = ? WHERE id = ? AND chain_position IS NULL",
                 [.integer(entry.link.position), .text(entry.link.hash), .id(entry.activity.id)])
             guard changed == 1 else { throw Overtaken() }
         }
@@ -111,7 +111,7 @@ package struct AuditTable {
     package func prune(before: Timestamp, limit: Int) throws -> Int {
         let begins = try ends().begins
         let rows = try tx.sql.query(
-            "SELECT id, at, position, hash FROM activity WHERE position > ? ORDER BY position LIMIT ?",
+            "SELECT id, at, chain_position, hash FROM activity WHERE chain_position > ? ORDER BY chain_position LIMIT ?",
             [.integer(begins.position), .int(limit)])
         var last: AuditLink?
         var deleted = 0
@@ -132,7 +132,7 @@ package struct AuditTable {
 
 extension SQLRow {
     fileprivate func link() throws(SQLError) -> AuditLink {
-        AuditLink(position: try integer("position"), hash: try text("hash"))
+        AuditLink(position: try integer("chain_position"), hash: try text("hash"))
     }
 
     fileprivate func link(_ name: String) throws(SQLError) -> AuditLink {

@@ -84,7 +84,7 @@ import Testing
             let whole = try await api.get("audit/verification?after=2&head=\(head)")
             #expect(whole.text.contains(#""broken":null"#) && whole.text.contains(#""next_after":null"#))
             try await world.store.database.write {
-                try $0.execute("UPDATE activity SET detail = 'forged' WHERE position = 3")
+                try $0.execute("UPDATE activity SET detail = 'forged' WHERE chain_position = 3")
             }
             let broken = try await api.get("audit/verification")
             #expect(broken.text.contains(#""kind":"altered""#) && broken.text.contains(#""position":3"#))
