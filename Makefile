@@ -27,7 +27,6 @@ demo: ## Onboard a sample customer from a signup code to a verified webhook
 
 test: setup ## Run all tests, on SQLite and on a private PostgreSQL
 	swift build --build-tests
-	scripts/fuzz multipart 10
 	scripts/with-postgres --fast scripts/run-tests
 
 test-postgres: setup ## Run only the test targets that also use PostgreSQL
@@ -36,7 +35,6 @@ test-postgres: setup ## Run only the test targets that also use PostgreSQL
 
 soak: setup ## Run the long tests: kill runs, fuzzing, large backlogs (many minutes)
 	swift build --build-tests
-	scripts/fuzz multipart 600
 	GANGWAY_SOAK=1 scripts/with-postgres scripts/run-tests
 
 bench: ## Measure intake, onboardings, start-up and memory of a release build (about 5 minutes)

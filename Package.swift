@@ -194,7 +194,7 @@ let package = Package(
                 "Domain", "WebhookSignatures",
                 "Store", "SQLEngine", "DurableWork", "GraphClient", "OnboardingRunner", "PartnerWebhooks",
                 hummingbird, hummingbirdTesting, crypto, httpTypes, nioCore, logging,
-            ], exclude: ["Multipart/Corpus"]),
+            ]),
         tests(
             "GraphSimulatorTests",
             [

@@ -9,6 +9,8 @@ package struct ConformanceCase: Sendable {
         case none
         /// Sent as it stands, with its values filled in.
         case json(String)
+        /// `application/x-www-form-urlencoded`.
+        case form([(name: String, value: String)])
         case multipart([Part])
     }
 
@@ -31,12 +33,15 @@ package struct ConformanceCase: Sendable {
     package let source: String
     /// Costs or changes something at the server: asked only when allowed.
     package var isChange = false
+    /// What it shows comes about after a while: asked again until it agrees, or time is up.
+    package var isAwaited = false
     package let method: String
+    /// Below the server's address; one that begins with a value is whole.
     package let path: String
     package var headers: [(name: String, value: String)] = []
     package var body = Body.none
     package let status: ClosedRange<Int>
-    /// The body as JSON with ``JSONShape``'s marks; nil where no body is documented.
+    /// The body as JSON with ``JSONShape``'s marks; empty where none must come, nil where the documents do not say.
     package var answer: String?
     /// What later cases use: a value's name, and where it stands in the answer (`customer.customer_id`, `data.0.id`).
     package var keeps: [String: String] = [:]
@@ -44,7 +49,7 @@ package struct ConformanceCase: Sendable {
     init(
         _ id: String, source: String, _ method: String, _ path: String, headers: [(name: String, value: String)] = [],
         body: Body = .none, status: ClosedRange<Int>, answer: String? = nil, keeps: [String: String] = [:],
-        isChange: Bool = false
+        isChange: Bool = false, isAwaited: Bool = false
     ) {
         self.id = id
         self.source = source
@@ -56,5 +61,6 @@ package struct ConformanceCase: Sendable {
         self.answer = answer
         self.keeps = keeps
         self.isChange = isChange
+        self.isAwaited = isAwaited
     }
 }

@@ -38,12 +38,18 @@ package struct ConformanceValues: Sendable {
     private func value(_ name: String) -> String? {
         if let value = values[name] { return value }
         switch name {
+        case "sinch.basic":
+            guard let id = values["sinch.key_id"], let secret = values["sinch.key_secret"] else { return nil }
+            return Data("\(id):\(secret)".utf8).base64EncodedString()
+        case "random.word": return String((0..<12).map { _ in "abcdefghijklmnopqrstuvwxyz".randomElement() ?? "a" })
         case "random.uuid": return UUID().uuidString.lowercased()
         case "random.phone": return "+9198" + String(Int.random(in: 10_000_000...99_999_999))
         case "random.email": return "conform-\(UUID().uuidString.lowercased())@example.com"
         default: return nil
         }
     }
+
+    mutating func keepDefault(_ name: String, _ value: String) { if values[name] == nil { values[name] = value } }
 
     /// With a value for each of `names` that has none.
     func drawing(_ names: [String]) -> ConformanceValues {

@@ -27,7 +27,8 @@ package final class GangwayServer: Sendable {
             case .inside(let port):
                 try GraphSimulator(
                     configuration: SimulatorConfiguration(
-                        host: settings.host, port: port, dataDirectory: settings.dataDirectory + "/sandbox"),
+                        host: settings.host, port: port, dataDirectory: settings.dataDirectory + "/sandbox",
+                        isClockOfServer: true),
                     logger: logger)
             case .at, .none: nil
             }

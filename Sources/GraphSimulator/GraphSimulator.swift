@@ -11,7 +11,6 @@ package final class GraphSimulator: Service {
     private let configuration: SimulatorConfiguration
     private let logger: Logger
     private let world: World
-    private let faults: FaultTable
     private let calls: CallLog
     private let port = PortAnnouncement()
 
@@ -20,9 +19,7 @@ package final class GraphSimulator: Service {
         self.configuration = configuration
         self.logger = logger
         world = try World(configuration: configuration)
-        faults = FaultTable(seed: configuration.seed)
         calls = CallLog(capacity: configuration.callLogCapacity)
-        try ScenarioDesk(world: world, faults: faults).resume(with: configuration.scenarios)
     }
 
     /// Serves until graceful shutdown or cancellation.
@@ -49,10 +46,10 @@ package final class GraphSimulator: Service {
 
     private func serve(with client: HTTPClient) async throws {
         let handshake = CallbackHandshake(client: client)
-        let engine = GraphEngine(world: world, faults: faults, calls: calls, handshake: handshake, logger: logger)
+        let engine = GraphEngine(world: world, calls: calls, handshake: handshake, logger: logger)
         let sent = SentWebhooks()
         let control = ControlSurface(
-            world: world, faults: faults, calls: calls, configuration: configuration,
+            world: world, calls: calls, configuration: configuration,
             webhooks: WebhookControl(world: world, sent: sent))
         let pages = PageDoor(
             desk: DialogDesk(world: world, configuration: configuration), tables: WorldTables(world: world),

@@ -33,6 +33,8 @@ package struct SimulatorConfiguration: Sendable {
     package var seed: UInt64?
     /// Names of scenarios in force from the start.
     package var scenarios: [String]
+    /// The clock goes with a server's: it moves in steps only, since the server's can neither stand still nor run.
+    package var isClockOfServer: Bool
     /// The journal is not rewritten below this size.
     package var smallestCompactionBytes: Int
 
@@ -55,7 +57,8 @@ package struct SimulatorConfiguration: Sendable {
         host: String = "127.0.0.1", port: Int = 8081, dataDirectory: String? = nil, app: SandboxApp = .sample,
         callback: WebhookTarget? = nil, reviewDelayMilliseconds: Int64 = 2000, callsPerHour: CallLimits = CallLimits(),
         callLogCapacity: Int = 100_000, newCustomersPerWeek: Int? = nil, beginning: WorldBeginning = .empty,
-        seed: UInt64? = nil, scenarios: [String] = [], smallestCompactionBytes: Int = 16 * 1024 * 1024
+        seed: UInt64? = nil, scenarios: [String] = [], isClockOfServer: Bool = false,
+        smallestCompactionBytes: Int = 16 * 1024 * 1024
     ) {
         self.host = host
         self.port = port
@@ -69,6 +72,7 @@ package struct SimulatorConfiguration: Sendable {
         self.beginning = beginning
         self.seed = seed
         self.scenarios = scenarios
+        self.isClockOfServer = isClockOfServer
         self.smallestCompactionBytes = smallestCompactionBytes
     }
 }

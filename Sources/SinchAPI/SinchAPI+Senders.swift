@@ -28,7 +28,7 @@ extension SinchAPI {
         }
         add(.post, Routes.senderComments, to: door) { call in
             let id = try call.senderID()
-            let text = try await CommentBody.read(call)
+            let text = try CommentBody.read(try await call.body())
             let at = try await call.services.senders.comment(text, on: id, call.scope)
             return call.answer(CommentBody.answer(text, at), .created)
         }

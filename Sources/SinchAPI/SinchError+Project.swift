@@ -74,7 +74,11 @@ extension SinchError {
         case .wrongCode:
             self.init(
                 409, "wrong_otp", "Sender verification failed due to wrong OTP.", "Submit the code that was sent.")
-        default: self.init(others: error)
+        case .anotherWABA, .anotherBusinessManager, .wabaNotFound, .tooManyWABAs, .wabaUsed, .numberUsed,
+            .numberProvisioned, .allNumbersProvisioned, .invalidToken, .invalidCode, .tokensNotGranted, .loginRequired,
+            .rateLimited, .insightsUnavailable, .solutionNotFound, .solutionNotReassignable, .webhookExists,
+            .webhookLimitReached, .webhookNotFound, .invalidTarget:
+            self.init(others: error)
         }
     }
 
@@ -134,7 +138,13 @@ extension SinchError {
         case .webhookNotFound:
             self.init(404, "webhook_not_found", "Webhook not found.", "Verify that the webhookId is correct.")
         case .invalidTarget: self = .invalidInput(["target must be a URL address"])
-        default: self = .internalError
+        // Told above.
+        case .notInitialized, .projectRemoved, .accountNotFound, .accountExists, .accountNotUpdatable,
+            .noFieldsToUpdate, .accountHasSenders, .accountHasSenderChanges, .senderNotFound, .senderAlreadyDeleted,
+            .senderNotUpdatable, .senderChangesNotUpdatable, .senderChangesNotFound, .senderChangesNotDeletable,
+            .displayNameUnderReview, .notAllowedToRegister, .codeRequestFailed, .tooManyCodeRequests,
+            .alreadyRegistered, .notAllowedToVerify, .wrongCode, .tooManyWrongCodes:
+            self = .internalError
         }
     }
 }

@@ -17,5 +17,5 @@ struct FuzzTarget: Sendable {
         self.check = check
     }
 
-    static let all: [FuzzTarget] = json + headers + multipart
+    static let all: [FuzzTarget] = json + headers + multipart + sinch + kaleyra
 }

@@ -24,12 +24,25 @@ struct CLIProcess: Sendable {
     static func run(
         _ arguments: [String], environment: [String: String] = [:], input: String = ""
     ) async throws -> CLIProcess {
+        try await run(binary, arguments, environment: environment, input: input)
+    }
+
+    /// A command line as a person would paste it.
+    static func shell(_ line: String, environment: [String: String] = [:]) async throws -> CLIProcess {
+        let path = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"]
+        return try await run(
+            URL(filePath: "/bin/sh"), ["-c", line], environment: path.merging(environment) { $1 }, input: "")
+    }
+
+    private static func run(
+        _ executable: URL, _ arguments: [String], environment: [String: String], input: String
+    ) async throws -> CLIProcess {
         try await withTemporaryFolder { folder in
             let paths = ["in", "out", "err"].map { folder.appending(path: $0) }
             try Data(input.utf8).write(to: paths[0])
             for path in paths.dropFirst() { try Data().write(to: path) }
             let process = Process()
-            process.executableURL = binary
+            process.executableURL = executable
             process.arguments = arguments
             process.currentDirectoryURL = folder
             process.environment = environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { given, _ in given }

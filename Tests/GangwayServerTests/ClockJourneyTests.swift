@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import GangwayServer
+import Logging
 import Synchronization
 import TestSupport
 import Testing
@@ -177,6 +178,44 @@ struct ClockJourneyTests {
             let clock: Clock = try await server.operator.get("/api/v1/clock")
             #expect(clock.offset_seconds == 0)
         }
+    }
+
+    @Test(.timeLimit(.minutes(5)), arguments: [#"{"freeze": true}"#, #"{"speed": 60}"#])
+    func `the simulator's clock does not run away from Gangway's`(_ body: String) async throws {
+        try await LocalServer.with(.sqlite) { server in
+            let simulator = Caller(baseURL: server.credentials.graphURL)
+            do {
+                let _: AnyAnswer = try await simulator.post("/_sandbox/clock", body)
+                Issue.record("accepted")
+            } catch let refused as Caller.Refused {
+                #expect(refused.status == 409)
+            }
+            #expect(try await Self.advance(60, server).offset_seconds == 60)
+        }
+    }
+
+    /// One of its own may stand still; then Gangway's clock is not moved past it.
+    @Test(.timeLimit(.minutes(5))) func `a simulator that stands still is not left behind`() async throws {
+        let sandbox = try SandboxServer(
+            host: "127.0.0.1", port: 0, dataDirectory: nil, logger: Logger(label: "sandbox"))
+        let running = Task { try await sandbox.run() }
+        let url = try await sandbox.url()
+        try await LocalServer.with(.sqlite, change: { $0.sandbox = .at(url) }) { server in
+            let simulator = Caller(baseURL: url)
+            let _: AnyAnswer = try await simulator.post("/_sandbox/clock", #"{"freeze": true}"#)
+            do {
+                _ = try await Self.advance(60, server)
+                Issue.record("moved past a simulator that stands still")
+            } catch let refused as Caller.Refused {
+                #expect(refused.status == 502)
+            }
+            let clock: Clock = try await server.operator.get("/api/v1/clock")
+            #expect(clock.offset_seconds == 0)
+            let _: AnyAnswer = try await simulator.post("/_sandbox/clock", #"{"speed": 1}"#)
+            #expect(try await Self.advance(60, server).offset_seconds == 60)
+        }
+        running.cancel()
+        _ = await running.result
     }
 
     /// Whatever answers there, it is no simulator.

@@ -79,9 +79,52 @@ struct ClockTests {
                 let clock = try await Self.set(#"{"offset_at_least_ms":60000}"#, sandbox)
                 #expect((60_000...60_050).contains(clock["offset_ms"].int ?? 0))
             }
-            _ = try await Self.set(#"{"freeze":true}"#, sandbox)
+            let frozen = try await Self.set(#"{"freeze":true}"#, sandbox)
+            #expect(frozen["goes_with_server"].bool == false)
             let target = try #require(try await sandbox.get("/_sandbox/clock").body["now_ms"].int) + 1000
             for _ in 0..<2 { #expect(try await Self.set(#"{"to_ms":\#(target)}"#, sandbox)["now_ms"].int == target) }
+        }
+    }
+
+    /// Beside a server there is one clock, and the server's neither stands still nor runs.
+    @Test(arguments: [
+        (#"{"freeze":true}"#, 409), (#"{"speed":60}"#, 409), (#"{"speed":0.5,"advance_ms":5}"#, 409),
+        (#"{"speed":1}"#, 200), (#"{"freeze":false}"#, 200), (#"{"advance_seconds":60}"#, 200),
+    ])
+    func `a server's clock moves in steps only`(_ body: String, _ status: Int) async throws {
+        try await Sandbox.run {
+            $0.isClockOfServer = true
+        } _: { sandbox in
+            let answer = try await sandbox.post("/_sandbox/clock", body)
+            #expect(answer.status == status)
+            if status == 409 { #expect(answer.body["error"]["message"].string.contains("gangway clock advance")) }
+            let clock = try await sandbox.get("/_sandbox/clock").body
+            #expect(clock["speed"].int == 1 && clock["goes_with_server"].bool == true)
+        }
+    }
+
+    @Test func `a kept world that stood still goes on when a server takes it`() async throws {
+        try await PersistenceTests.inFolder { folder in
+            try await Sandbox.run({ $0.dataDirectory = folder }) { sandbox in
+                let clock = try await Self.set(#"{"freeze":true}"#, sandbox)
+                #expect(clock["speed"].int == 0)
+            }
+            try await Sandbox.run({
+                $0.dataDirectory = folder
+                $0.isClockOfServer = true
+            }) { sandbox in
+                let clock = try await sandbox.get("/_sandbox/clock").body
+                #expect(clock["speed"].int == 1)
+            }
+        }
+    }
+
+    @Test func `a server cannot move a clock that it could not follow`() async throws {
+        try await Sandbox.run { sandbox in
+            let before = try await Self.set(#"{"freeze":true}"#, sandbox)
+            let refused = try await sandbox.post("/_sandbox/clock", #"{"advance_ms":5,"offset_at_least_ms":60000}"#)
+            #expect(refused.status == 409)
+            #expect(try await sandbox.get("/_sandbox/clock").body["now_ms"] == before["now_ms"])
         }
     }
 

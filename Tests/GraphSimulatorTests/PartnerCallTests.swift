@@ -59,6 +59,47 @@ struct PartnerCallTests {
         }
     }
 
+    /// Source: Meta, pre-verified phone numbers (sharing and unsharing).
+    @Test func `a pre-verified number is shared with another partner and taken back`() async throws {
+        try await Sandbox.run { sandbox in
+            let (owner, partner) = (sandbox.app.systemToken, sandbox.app.partner.systemToken)
+            let portfolio = "/v26.0/\(sandbox.app.businessID)"
+            let added = try await sandbox.post(
+                "\(portfolio)/add_phone_numbers", query: ["phone_number": "15550783881"], token: owner)
+            let id = added.body["id"].string
+            let share = ["preverified_id": id, "partner_business_id": sandbox.app.partner.businessID]
+            func seen() async throws -> [String] {
+                let list = try await sandbox.get(
+                    "/v26.0/\(sandbox.app.partner.businessID)/preverified_numbers", token: partner)
+                return list.body["data"].list.map(\.["id"].string)
+            }
+            #expect(try await seen().isEmpty)
+            #expect(try await sandbox.get("/v26.0/\(id)", token: partner).errorSubcode == 33)
+            let path = "\(portfolio)/share_preverified_numbers"
+            let shared = try await sandbox.post(path, query: share, token: owner)
+            #expect(shared.text == #"{"success":true}"#)
+            #expect(try await seen() == [id])
+            #expect(try await sandbox.get("/v26.0/\(id)", token: partner).status == 200)
+            for status in ["VERIFIED": 0, "NOT_VERIFIED": 1] {
+                let list = try await sandbox.get(
+                    "\(portfolio)/preverified_numbers", ["code_verification_status": status.key], token: owner)
+                #expect(list.body["data"].list.count == status.value)
+            }
+            #expect(try await sandbox.delete(path, share, token: owner).text == #"{"success":true}"#)
+            #expect(try await seen().isEmpty)
+            for (wrong, code) in [
+                (["preverified_id": id], 100),
+                (["preverified_id": "1", "partner_business_id": sandbox.app.partner.businessID], 100),
+                (["preverified_id": id, "partner_business_id": sandbox.app.businessID], 100),
+            ] {
+                let refused = try await sandbox.post(path, query: wrong, token: owner)
+                #expect(refused.errorCode == code)
+            }
+            // Nobody else's portfolio.
+            #expect(try await sandbox.post(path, query: share, token: partner).errorCode != nil)
+        }
+    }
+
     @Test func aPartnerVouchesForABusiness() async throws {
         @Sendable func upload(_ type: String, _ client: String) -> String {
             "--B\r\nContent-Disposition: form-data; name=\"end_business_id\"\r\n\r\n\(client)\r\n"

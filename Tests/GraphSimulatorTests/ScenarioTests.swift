@@ -57,6 +57,42 @@ struct ScenarioTests {
         }
     }
 
+    @Test func `a scenario made of rules ends with the last of them`() async throws {
+        try await Sandbox.run({ $0.scenarios = ["pin_mismatch", "graph_brownout"] }) { sandbox in
+            let active = { () async throws -> [String] in
+                let list = try await sandbox.get("/_sandbox/scenarios").body["data"].list
+                return list.filter { $0["active"].bool == true }.map(\.["name"].string)
+            }
+            let rules = try await sandbox.get("/_sandbox/faults").body["data"].list.compactMap(\.["id"].int)
+            #expect(rules.count == 2)
+            _ = try await sandbox.delete("/_sandbox/faults/\(rules[0])")
+            #expect(Set(try await active()) == ["pin_mismatch", "graph_brownout"])
+            _ = try await sandbox.delete("/_sandbox/faults/\(rules[1])")
+            #expect(try await active() == ["pin_mismatch"])
+            _ = try await sandbox.post("/_sandbox/scenarios", #"{"name":"throttled"}"#)
+            _ = try await sandbox.delete("/_sandbox/faults")
+            #expect(try await active() == ["pin_mismatch"])
+        }
+    }
+
+    @Test func `an export carries rules and scenarios`() async throws {
+        let world = try await Sandbox.run { sandbox in
+            _ = try await sandbox.post("/_sandbox/scenarios", #"{"name":"throttled"}"#)
+            _ = try await sandbox.post("/_sandbox/faults", #"{"operation":"register","status":503,"times":2}"#)
+            return try await sandbox.get("/_sandbox/world/export").text
+        }
+        try await Sandbox.run { sandbox in
+            _ = try await sandbox.post("/_sandbox/faults", #"{"operation":"debug_token","drop":"before"}"#)
+            #expect(try await sandbox.send(.PUT, "/_sandbox/world", json: world).status == 200)
+            let rules = try await sandbox.get("/_sandbox/faults").body["data"].list
+            #expect(rules.map(\.["operation"].string) == ["*", "register"])
+            let customer = try await sandbox.onboard()
+            #expect(try await sandbox.register(customer).status == 503)
+            _ = try await sandbox.post("/_sandbox/reset")
+            #expect(try await sandbox.get("/_sandbox/faults").body["data"].list.isEmpty)
+        }
+    }
+
     @Test func `what a signup says itself counts more than a scenario`() async throws {
         try await Sandbox.run({ $0.scenarios = ["pin_mismatch"] }) { sandbox in
             let customer = try await sandbox.onboard(#"{"pin":"150954"}"#)

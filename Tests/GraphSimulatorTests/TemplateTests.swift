@@ -38,6 +38,28 @@ struct TemplateTests {
         }
     }
 
+    /// Source: Meta, health status: of accounts, numbers and templates.
+    @Test func `a template's health names the template first and waits for its review`() async throws {
+        try await Sandbox.run {
+            $0.reviewDelayMilliseconds = 600_000
+        } _: { sandbox in
+            let customer = try await sandbox.onboard(#"{"payment_method":true}"#)
+            let path = "/v26.0/\(customer.wabaID)/message_templates"
+            let created = try await sandbox.post(path, Self.order(), token: customer.token)
+            let id = created.body["id"].string
+            func health() async throws -> Value {
+                let node = try await sandbox.get("/v26.0/\(id)", ["fields": "health_status"], token: customer.token)
+                return node.body["health_status"]
+            }
+            let waiting = try await health()
+            #expect(waiting["can_send_message"].string == "BLOCKED")
+            #expect(waiting["entities"][0]["entity_type"].string == "MESSAGE_TEMPLATE")
+            #expect(waiting["entities"][0]["id"].string == id)
+            try await sandbox.advance(seconds: 601)
+            #expect(try await health()["can_send_message"].string == "AVAILABLE")
+        }
+    }
+
     @Test func templatesAreListedFilteredPagedReadEditedAndDeleted() async throws {
         try await Sandbox.run { sandbox in
             let customer = try await sandbox.onboard()

@@ -11,6 +11,16 @@ package struct TestEngine: Sendable, CustomStringConvertible {
     /// Removes what lies outside the folder.
     package let remove: @Sendable (_ name: String) async throws -> Void
 
+    package init(
+        description: String,
+        open: @escaping @Sendable (_ name: String, _ folder: String) async throws -> any SQLDatabase,
+        remove: @escaping @Sendable (_ name: String) async throws -> Void
+    ) {
+        self.description = description
+        self.open = open
+        self.remove = remove
+    }
+
     package static let sqlite = TestEngine(description: "SQLite") { _, folder in
         try await SQLiteEngine.open(path: folder + "/test.sqlite", logger: Logger(label: "test"))
     } remove: { _ in

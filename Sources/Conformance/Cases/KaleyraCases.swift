@@ -3,9 +3,10 @@
 /// Kaleyra.io, WhatsApp activation and its neighbours. Source: developers.kaleyra.io, the pages that each case names.
 ///
 /// Values: `kaleyra.sid`, `kaleyra.api_key`, of an account that has not asked for activation yet; `kaleyra.business_id`,
-/// `kaleyra.wa_number` for the request itself.
+/// `kaleyra.wa_number` for the request itself. For the numbers: `kaleyra.live_sid`, `.live_api_key` of an active account,
+/// `.waba_id`, `.phone_number_id`, `.live_number` (E.164) of a number that it has, `.country_code`, `.number`, `.otp` of one to add.
 enum KaleyraCases {
-    static let all: [ConformanceCase] = refusals + activation
+    static let all: [ConformanceCase] = refusals + activation + numbersV1 + numbersV2
 
     private static let page = "Kaleyra, WhatsApp Registration"
     private static let path = "/v1/{{kaleyra.sid}}/whatsapp/activation"
@@ -63,6 +64,16 @@ enum KaleyraCases {
                     "business_certificate", "MZ renamed executable", fileName: "certificate.pdf")), status: 400...400,
             answer: invalid(
                 "business_certificate", "The business_certificate must be a file of type: jpeg,jpg,pdf,png.")),
+        ConformanceCase(
+            "activation/E413/business_id-number", source: "\(page), parameters: business_id is an Integer in the table",
+            "POST",
+            path, headers: key,
+            body: .json(
+                #"{"display_name": "xyz", "wa_number": "+13236001237", "business_id": 1234567891, "business_name": "k"}"#
+            ),
+            status: 400...400,
+            answer: invalid(
+                "business_certificate", "business_certificate field is required and cannot be empty.")),
         missing("display_name"), missing("wa_number"), missing("business_id"), missing("business_name"),
         ConformanceCase(
             "activation/RBC001", source: "Kaleyra, V2 result codes: wrong SID or key; for V1 inferred", "POST", path,

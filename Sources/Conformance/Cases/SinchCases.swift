@@ -2,53 +2,77 @@
 
 /// Sinch Provisioning API, WhatsApp part. Source: its OpenAPI description, version 1.2.117, and the pages that cases name.
 ///
-/// Values: `sinch.project_id`, `sinch.basic` (base64 of `key_id:key_secret`), or `sinch.token`; for what changes something,
-/// `sinch.webhook_url`.
+/// Values: `sinch.key_id`, `sinch.key_secret` (`sinch.auth_url` where tokens come from another host); `sinch.project_id`, onboarded with an
+/// active sender; `sinch.new_project_id`, without an account. For what changes something: `sinch.webhook_url`, `.business_id`;
+/// `.code`, `.waba_id`, `.phone_number_id` of a fresh Embedded Signup and `.second_code` of another; `.number` (49…, without country
+/// code) with its `.otp`; `.solution_id`, `.own_waba_id`, `.own_number_id` and `.template_name` (approved, EN_US) of the onboarded project.
 enum SinchCases {
-    static let all: [ConformanceCase] = project + tokens + senders + webhooks
+    /// `SinchCases+Changes.swift` tells the order: the new project's account comes and goes before a sender is signed up there.
+    static let all: [ConformanceCase] =
+        common + tokens + account + platform + senders + signup + addedNumber + solutions + templates + webhooks
 
-    private static let base = "/v1/projects/{{sinch.project_id}}"
-    private static let auth: [(name: String, value: String)] = [("authorization", "Basic {{sinch.basic}}")]
+    static let base = "/v1/projects/{{sinch.project_id}}"
+    static let fresh = "/v1/projects/{{sinch.new_project_id}}"
+    static let auth: [(name: String, value: String)] = [("authorization", "Basic {{sinch.basic}}")]
+    /// Of the right shape, and nobody's.
+    static let nobody = "018c0000-0000-7000-8000-000000000000"
 
-    static func failure(_ code: String, _ message: String, _ resolution: String = "<text>") -> String {
-        """
-        {"errorCode": "\(code)", "message": "\(message)", "resolution": "\(resolution)",
-         "additionalInformation?": "<object>"}
-        """
-    }
-
-    private static func invalid(_ texts: String...) -> String {
-        let list = texts.map { #""\#($0)""# }.joined(separator: ", ")
+    static func failure(
+        _ code: String, _ message: String, _ resolution: String = "<text>", information: String? = nil
+    ) -> String {
+        let more = information.map { #""additionalInformation": \#($0)"# } ?? #""additionalInformation?": "<object>""#
         return """
-            {"errorCode": "invalid_input", "message": "Invalid input.",
-             "resolution": "Correct the validation errors and submit again.",
-             "additionalInformation": {"validationErrors": [\(list)]}}
+            {"errorCode": "\(code)", "message": "\(message)", "resolution": "\(resolution)", \(more)}
             """
     }
 
-    private static let unauthorized = failure(
-        "unauthorized_error", "Unauthorized error.", "Verify that projectId is correct.")
-    private static let nobody = "01EXAMPLE0000000000000000"
+    static func invalid(_ texts: String...) -> String {
+        let list = texts.map { #""\#($0)""# }.joined(separator: ", ")
+        return failure(
+            "invalid_input", "Invalid input.", "Correct the validation errors and submit again.",
+            information: #"{"validationErrors": [\#(list)]}"#)
+    }
 
-    private static func asked(
-        _ id: String, _ source: String, _ method: String, _ path: String, json: String? = nil, _ status: Int,
-        _ answer: String?, keeps: [String: String] = [:], isChange: Bool = false
+    /// Some texts of validation are published, others are the framework's: only that there are some counts.
+    static let invalidSomehow = failure(
+        "invalid_input", "Invalid input.", "Correct the validation errors and submit again.",
+        information: #"{"validationErrors": ["<each>", "<text>"]}"#)
+
+    static let unauthorized = failure(
+        "unauthorized_error", "Unauthorized error.", "Verify that projectId is correct.")
+    static let invalidPayload = failure(
+        "invalid_payload", "Invalid payload.", "Correct payload and submit again.")
+
+    /// A request to the onboarded project, or, with `at`, to another.
+    static func asked(
+        _ id: String, _ source: String, _ method: String, _ path: String, at project: String = base,
+        json: String? = nil, _ status: Int, _ answer: String?, keeps: [String: String] = [:],
+        isChange: Bool = false, isAwaited: Bool = false
     ) -> ConformanceCase {
         ConformanceCase(
-            id, source: "Sinch Provisioning, \(source)", method, base + path, headers: auth,
+            id, source: "Sinch Provisioning, \(source)", method, project + path, headers: auth,
             body: json.map { .json($0) } ?? .none, status: status...status, answer: answer, keeps: keeps,
-            isChange: isChange)
+            isChange: isChange, isAwaited: isAwaited)
     }
 
     // MARK: Errors of every operation
 
-    private static let project = [
+    private static let common = [
         ConformanceCase(
             "errors/401", source: "Sinch Provisioning, common errors: unauthorized_error", "GET", "\(base)/whatsapp",
             status: 401...401, answer: unauthorized),
         ConformanceCase(
-            "errors/401/project", source: "Sinch Provisioning, common errors: unauthorized_error, wrong project", "GET",
-            "/v1/projects/{{random.uuid}}/whatsapp", headers: auth, status: 401...401, answer: unauthorized),
+            "errors/401/key", source: "Sinch Provisioning, common errors: unauthorized_error, wrong key", "GET",
+            "\(base)/whatsapp", headers: [("authorization", "Basic d3Jvbmc6d3Jvbmc=")], status: 401...401,
+            answer: unauthorized),
+        asked(
+            "errors/401/project", "common errors: unauthorized_error, wrong project", "GET", "/whatsapp",
+            at: "/v1/projects/{{random.uuid}}", 401, unauthorized),
+        asked(
+            "errors/invalid_input", "common errors", "POST", "/whatsapp/comments", json: #"{"comment": 5}"#, 400,
+            invalid("comment must be a string")),
+        asked(
+            "errors/invalid_payload", "common errors", "POST", "/whatsapp/comments", json: "{", 400, invalidPayload),
         asked(
             "errors/invalid_page_size", "common errors", "GET", "/whatsapp/senders?pageSize=x", 400,
             failure(
@@ -59,86 +83,41 @@ enum SinchCases {
                 "invalid_page_token", "Invalid page token.",
                 "The page token to use is provided in the previous query response, for new queries simply leave this "
                     + "field undefined.")),
+        asked(
+            "errors/project_not_initialized", "common errors; enableTemplateAnalytics, 400", "PUT",
+            "/whatsapp/enableTemplateAnalytics", at: fresh, 400,
+            failure(
+                "project_not_initialized", "Project not initialized for WhatsApp.",
+                "Verify that the project ID is correct and that it has been onboarded for WhatsApp.")),
     ]
 
-    // MARK: Tag "WhatsApp"
-
-    private static let oneOf = "at least one of facebookToken or facebookCode must be provided"
+    // MARK: OAuth2
 
     private static let tokens = [
-        asked(
-            "wabaDetails/invalid_input", "wabaDetails, 400", "POST", "/whatsapp/wabaDetails", json: "{}", 400,
-            failure("invalid_input", "Invalid input.", "Correct the validation errors and submit again.")),
-        asked(
-            "wabaDetails/invalid_facebook_token", "wabaDetails, 400", "POST", "/whatsapp/wabaDetails",
-            json: #"{"facebookToken": "EAAnonsense"}"#, 400,
-            failure("invalid_facebook_token", "Facebook token is invalid or has expired")),
-        asked(
-            "longLivedAccessToken/neither", "longLivedAccessToken, 400", "POST", "/whatsapp/longLivedAccessToken",
-            json: "{}", 400, invalid(oneOf)),
-        asked(
-            "comments/empty", "account comments, 400", "POST", "/whatsapp/comments", json: #"{"comment": ""}"#, 400,
-            invalid("comment must be longer than or equal to 1 characters")),
-    ]
-
-    // MARK: Senders
-
-    private static let noSender = failure("sender_not_found", "Sender not found.")
-
-    private static let senders = [
-        asked(
-            "senders/200", "list senders", "GET", "/whatsapp/senders", 200,
-            """
-            {"totalSize": "<number>", "pageSize": "<number>", "previousPageToken?": "<string>",
-             "nextPageToken?": "<string>", "senders": "<array>"}
-            """),
-        asked("senders/get/404", "get sender, 404", "GET", "/whatsapp/senders/\(nobody)", 404, noSender),
-        asked("senders/delete/404", "delete sender, 404", "DELETE", "/whatsapp/senders/\(nobody)", 404, noSender),
-        asked(
-            "senders/activities/404", "sender activities, 404", "GET", "/whatsapp/senders/\(nobody)/activities", 404,
-            noSender),
-        asked(
-            "senders/register/404", "register, 404", "POST", "/whatsapp/senders/\(nobody)/register",
-            json: #"{"method": "SMS"}"#, 404, noSender),
-        asked(
-            "senders/verify/404", "verify, 404", "POST", "/whatsapp/senders/\(nobody)/verify",
-            json: #"{"code": "123456"}"#, 404, noSender),
-    ]
-
-    // MARK: Webhooks
-
-    private static let webhook = """
-        {"id": "<text>", "target": "{{sinch.webhook_url}}/{{run.uuid}}", "projectId": "{{sinch.project_id}}",
-         "triggers": ["WHATSAPP_SENDER_ACTIVE"]}
-        """
-    private static let webhookOrder = """
-        {"target": "{{sinch.webhook_url}}/{{run.uuid}}", "secret": "conform-secret", "triggers": ["WHATSAPP_SENDER_ACTIVE"]}
-        """
-
-    private static let webhooks = [
-        asked(
-            "webhooks/200", "list webhooks", "GET", "/webhooks", 200,
-            """
-            {"totalSize": "<number>", "pageSize": "<number>", "previousPageToken?": "<string>",
-             "nextPageToken?": "<string>", "webhooks": "<array>"}
-            """),
-        asked(
-            "webhooks/invalid_input", "create webhook, 400", "POST", "/webhooks",
-            json: #"{"target": "nonsense", "secret": "x", "triggers": ["ALL"]}"#, 400,
-            invalid("target must be a URL address")),
-        asked(
-            "webhooks/201", "create webhook", "POST", "/webhooks", json: webhookOrder, 201, webhook,
-            keeps: ["run.webhook_id": "id"], isChange: true),
-        asked(
-            "webhooks/webhook_exists", "create webhook, 409", "POST", "/webhooks", json: webhookOrder, 409,
-            failure("webhook_exists", "<text>"), isChange: true),
-        asked(
-            "webhooks/get", "get webhook; the secret is write-only", "GET", "/webhooks/{{run.webhook_id}}", 200, webhook
-        ),
-        asked(
-            "webhooks/delete", "delete webhook", "DELETE", "/webhooks/{{run.webhook_id}}", 204, nil, isChange: true),
-        asked(
-            "webhooks/webhook_not_found", "get webhook, 404", "GET", "/webhooks/{{run.webhook_id}}", 404,
-            failure("webhook_not_found", "<text>")),
+        ConformanceCase(
+            "oauth2/token", source: "Sinch, OAuth2: client credentials; RFC 6749, section 4.4", "POST",
+            "{{sinch.auth_url}}/oauth2/token", headers: auth, body: .form([("grant_type", "client_credentials")]),
+            status: 200...200,
+            answer: #"{"access_token": "<text>", "token_type": "<one of Bearer|bearer>", "expires_in": "<number>"}"#,
+            keeps: ["run.token": "access_token"]),
+        ConformanceCase(
+            "oauth2/token/form", source: "Sinch, OAuth2: client credentials; RFC 6749, section 2.3.1", "POST",
+            "{{sinch.auth_url}}/oauth2/token",
+            body: .form([
+                ("grant_type", "client_credentials"), ("client_id", "{{sinch.key_id}}"),
+                ("client_secret", "{{sinch.key_secret}}"),
+            ]), status: 200...200,
+            answer: #"{"access_token": "<text>", "token_type": "<one of Bearer|bearer>", "expires_in": "<number>"}"#),
+        ConformanceCase(
+            "oauth2/token/401", source: "RFC 6749, section 5.2", "POST", "{{sinch.auth_url}}/oauth2/token",
+            headers: [("authorization", "Basic d3Jvbmc6d3Jvbmc=")],
+            body: .form([("grant_type", "client_credentials")]), status: 400...401),
+        ConformanceCase(
+            "oauth2/bearer", source: "Sinch, API Overview: the bearer alone opens", "GET", "\(base)/whatsapp/senders",
+            headers: [("authorization", "Bearer {{run.token}}")], status: 200...200, answer: "\"<object>\""),
+        ConformanceCase(
+            "oauth2/bearer/401", source: "Sinch Provisioning, common errors: unauthorized_error", "GET",
+            "\(base)/whatsapp/senders", headers: [("authorization", "Bearer e30.e30.e30")], status: 401...401,
+            answer: unauthorized),
     ]
 }

@@ -59,18 +59,22 @@ extension SplashifyCases {
 
     private static let templates = "/api/v25.0/{{splashify.templates_waba_id}}"
 
-    private static func read(_ id: String, _ path: String, answer: String) -> ConformanceCase {
+    private static func read(
+        _ id: String, _ path: String, answer: String, keeps: [String: String] = [:]
+    ) -> ConformanceCase {
         ConformanceCase(
             "cloud/\(id)", source: "\(overview), catalogue", "GET", path, headers: key, status: 200...200,
-            answer: answer)
+            answer: answer, keeps: keeps)
     }
 
     static let cloud = [
         read(
             "health_status", "\(live)?fields=health_status", answer: #"{"health_status": "<object>", "id": "<digits>"}"#
         ),
-        read("message_templates", "\(templates)/message_templates", answer: page25),
-        read("flows", "\(templates)/flows", answer: page25),
+        read(
+            "message_templates", "\(templates)/message_templates", answer: page25,
+            keeps: ["splashify.template_id": "data.0.id"]),
+        read("flows", "/api/v25.0/{{splashify.flows_waba_id}}/flows", answer: page25),
         ConformanceCase(
             "cloud/insights", source: "\(overview), enable template analytics", "POST",
             "\(live)?is_enabled_for_insights=true", headers: key, status: 200...200, answer: #"{"id": "<id>"}"#,

@@ -3,7 +3,7 @@
 /// Splashify Pro, partner API. Source: partner-docs.splashifypro.com, the pages that each case names.
 ///
 /// Values: `partner.api_key`, `customer.id`; for what needs a WABA: `splashify.waba_id`, `.solution_id`, `.phone_number` (one to enrol),
-/// `.live_waba_id`, `.phone_number_id`, `.pin`, `.templates_waba_id` (live, with templates and flows), `.template_id`, `.foreign_waba_id` (of another account),
+/// `.live_waba_id`, `.phone_number_id`, `.pin`, `.templates_waba_id` (live, with a template), `.flows_waba_id` (live, with flows), `.foreign_waba_id` (of another account),
 /// `.disabled_api_key` (of an account without WhatsApp).
 enum SplashifyCases {
     static let all: [ConformanceCase] = customers + signups + numbers + cloud

@@ -23,7 +23,7 @@ package enum AccountNews: String, Sendable, CaseIterable {
 }
 
 /// What became of a sender. Stored and on the wire: never rename.
-package enum SenderNews: String, Sendable, CaseIterable {
+package enum SenderNews: String, Sendable, Codable, CaseIterable {
     case created
     case draft
     case edited

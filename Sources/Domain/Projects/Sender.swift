@@ -99,6 +99,8 @@ package struct Sender: Sendable, Hashable, Codable {
     package var pending: Pending?
     package var failure: FailureReason?
     package var failureDetail: String?
+    /// The newest of its news that is about its state: what need not be told again.
+    package var toldState: SenderNews?
     /// When a code was asked for and not yet entered.
     package var codeRequestedAt: Timestamp?
     package var isVerified = false

@@ -18,12 +18,11 @@ extension ControlSurface {
         try world.replace { firstEventID in
             var state = try WorldState(bare: configuration)
             try state.takeIn(Data(body), firstEventID: firstEventID)
+            if configuration.isClockOfServer, state.clock.speed != 1 { state.setClock { $0.run(atSpeed: 1) } }
             return state
         }
-        faults.clear()
         calls.clear()
         webhooks.sent.clear()
-        try scenarios.resume(with: [])
         return .json(200, world.read { $0.size })
     }
 
@@ -39,10 +38,8 @@ extension ControlSurface {
 
     func reset() throws -> Response {
         try world.reset()
-        faults.clear()
         calls.clear()
         webhooks.sent.clear()
-        try scenarios.resume(with: configuration.scenarios)
         return .json(200, ["success": true])
     }
 
@@ -51,12 +48,20 @@ extension ControlSurface {
     func beginScenario(_ body: JSON) throws -> Response {
         let object = try ControlObject(body, allowing: ["name", "id"])
         guard let name = try object.text("name") else { throw object.failure("name", "required") }
-        try scenarios.begin(name, objectID: try object.text("id"))
-        return .json(201, Scenario.named(name)?.json ?? .null)
+        guard let scenario = Scenario.named(name) else {
+            throw object.failure("name", "no such scenario; GET /_sandbox/scenarios lists them")
+        }
+        let id = try object.text("id")
+        return .json(
+            201,
+            try change { (state) throws(ControlFailure) in
+                try state.begin(scenario, objectID: id)
+                return scenario.json
+            })
     }
 
     func endScenario(_ name: String?) throws -> Response {
-        guard try scenarios.end(name) || name == nil else {
+        guard try world.change({ $0.endScenario(name) }) || name == nil else {
             throw ControlFailure("no such scenario is in force", status: 404)
         }
         return .json(200, ["success": true])
@@ -65,11 +70,13 @@ extension ControlSurface {
     // MARK: Faults
 
     func addFault(_ body: JSON) throws -> Response {
-        .json(201, try faults.add(body, now: world.read { $0.now }).json)
+        .json(201, try change { (state) throws(ControlFailure) in try state.planFault(body).json })
     }
 
     func removeFault(_ id: Substring) throws -> Response {
-        guard let id = Int(id), faults.remove(id) else { throw ControlFailure("no such rule", status: 404) }
+        guard let id = Int(id), try world.change({ $0.takeAwayFault(id) }) else {
+            throw ControlFailure("no such rule", status: 404)
+        }
         return .json(200, ["success": true])
     }
 
@@ -80,15 +87,27 @@ extension ControlSurface {
             [
                 "now": .string(SandboxClock.text(state.now)), "now_ms": .int(state.now),
                 "offset_ms": .int(state.clock.offset), "speed": state.clock.speedNumber,
+                "goes_with_server": .bool(configuration.isClockOfServer),
             ]
         }
     }
 
     func setClock(_ body: JSON) throws -> Response {
         let order = try ClockOrder(body)
-        try world.change { state in
+        if configuration.isClockOfServer, order.changesSpeed {
+            throw ControlFailure(
+                "this clock goes with Gangway's, which neither stands still nor runs faster: advance both with "
+                    + "gangway clock advance, or use a simulator of its own (gangway sandbox)", status: 409)
+        }
+        _ = try change { (state) throws(ControlFailure) in
+            if order.isOfServer, state.clock.speed != 1 {
+                throw ControlFailure(
+                    "the simulator's clock is frozen or runs at another speed; a server's cannot follow: "
+                        + "set {\"speed\": 1} first", status: 409)
+            }
             state.setClock(order.apply)
             state.applyDueChanges()
+            return .null
         }
         world.wakePump()
         return .json(200, clock)
@@ -119,6 +138,11 @@ struct ClockOrder: Sendable {
             speed = asked
         }
     }
+
+    var changesSpeed: Bool { speed.map { $0 != 1 } ?? false }
+
+    /// Sent by a server that moves its own clock as well.
+    var isOfServer: Bool { leastOffset != nil }
 
     /// Time never runs backwards: what lies behind is no step.
     func apply(to clock: inout SandboxClock) {

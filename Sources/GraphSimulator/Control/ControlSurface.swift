@@ -5,12 +5,9 @@ import Hummingbird
 /// `/_sandbox/…`: what no real Graph API has. Makes signups, faults, webhooks and time happen.
 struct ControlSurface: Sendable {
     let world: World
-    let faults: FaultTable
     let calls: CallLog
     let configuration: SimulatorConfiguration
     let webhooks: WebhookControl
-
-    var scenarios: ScenarioDesk { ScenarioDesk(world: world, faults: faults) }
 
     func answer(_ method: HTTPRequest.Method, _ path: String, query: Substring, body: [UInt8]) async -> Response {
         // The yardstick of the benchmarks: a route that does nothing.
@@ -49,11 +46,11 @@ struct ControlSurface: Sendable {
         case (.get, ""): return .json(200, ["paths": .strings(Self.paths)])
         case (.post, "signups"): return try signUp(body)
         case (.post, "faults"): return try addFault(body)
-        case (.get, "faults"): return .json(200, ["data": .array(faults.all.map(\.json))])
+        case (.get, "faults"): return .json(200, ["data": .array(world.read { $0.faults.map(\.json) })])
         case (.delete, "faults"):
-            faults.clear()
+            try world.change { $0.takeAwayFaults() }
             return .json(200, ["success": true])
-        case (.get, "scenarios"): return .json(200, scenarios.json)
+        case (.get, "scenarios"): return .json(200, world.read { $0.scenarioList })
         case (.post, "scenarios"): return try beginScenario(body)
         case (.delete, "scenarios"): return try endScenario(nil)
         case (.post, "clock"): return try setClock(body)

@@ -18,6 +18,9 @@ struct Fault: Sendable {
     }
 
     var id = 0
+    /// The JSON that planned it.
+    var rule: String
+    var plannedAt: Milliseconds
     /// The scenario it came with.
     var scenario: String?
     /// Names of operations; empty for all.
@@ -72,6 +75,8 @@ extension Fault {
     init(_ body: JSON, now: Milliseconds, seed: UInt64) throws(ControlFailure) {
         let object = try ControlObject(body, allowing: Self.names)
         let match = try object.object("match", allowing: ["operation", "operations", "id"]) ?? object
+        rule = String(decoding: body.bytes(), as: UTF8.self)
+        plannedAt = now
         operations = try Self.operations(match)
         objectID = try match.text("id")
         skip = Int(try object.number("skip", in: 0...1_000_000) ?? 0)

@@ -24,17 +24,43 @@ package struct Scenario: Sendable {
 
 extension WorldState {
     /// From here on; one that is in force begins anew.
-    mutating func begin(_ scenario: Scenario, objectID: String? = nil) {
+    mutating func begin(_ scenario: Scenario, objectID: String? = nil) throws(ControlFailure) {
+        endScenario(scenario.name)
+        for rule in scenario.rules {
+            try planFault(objectID.map { rule.filled(from: ["id": .string($0)]) } ?? rule, scenario: scenario.name)
+        }
         let part = Rehearsal.Part(name: scenario.name, objectID: objectID, since: now)
-        rehearse { rehearsal in
-            rehearsal.parts.removeAll { $0.name == scenario.name }
-            rehearsal.parts.append(part)
+        rehearse { $0.parts.append(part) }
+    }
+
+    /// What the command line says of a world that may have been kept: scenarios not in force yet, and whose clock it is.
+    mutating func takeUpConfiguration() throws(ControlFailure) {
+        if configuration.isClockOfServer, clock.speed != 1 { setClock { $0.run(atSpeed: 1) } }
+        for name in configuration.scenarios where !rehearsal.parts.contains(where: { $0.name == name }) {
+            guard let scenario = Scenario.named(name) else { throw ControlFailure("\(name): no such scenario") }
+            try begin(scenario)
         }
     }
 
-    /// Ends one scenario or, with nil, all.
-    mutating func endScenario(_ name: String?) {
+    /// Ends one scenario or, with nil, all. Answers whether it was in force.
+    @discardableResult
+    mutating func endScenario(_ name: String?) -> Bool {
+        guard rehearsal.parts.contains(where: { name == nil || $0.name == name }) else { return false }
         rehearse { rehearsal in rehearsal.parts.removeAll { name == nil || $0.name == name } }
+        endFaults { $0.scenario != nil && (name == nil || $0.scenario == name) }
+        return true
+    }
+
+    /// Those in force, and the others.
+    var scenarioList: JSON {
+        let data = Scenario.all.map { scenario -> JSON in
+            let part = rehearsal.parts.first { $0.name == scenario.name }
+            var more: [JSON.Member] = [.init("active", .bool(part != nil))]
+            if let part { more.append(.init("since", .string(SandboxClock.text(part.since)))) }
+            if let id = part?.objectID { more.append(.init("id", .string(id))) }
+            return scenario.json.filled(from: .object(more))
+        }
+        return ["data": .array(data)]
     }
 
     /// What a rule's `then` makes of the WABA that a call was about.
@@ -52,58 +78,5 @@ extension WorldState {
         ]
         guard let order = try? WebhookOrder(consequence.filled(from: named)) else { return }
         _ = try? emit(order)
-    }
-}
-
-/// Begins and ends scenarios: their rules stand in the fault table, all else in the world.
-struct ScenarioDesk: Sendable {
-    let world: World
-    let faults: FaultTable
-
-    /// After a start: what the world says is in force, and what the configuration adds to it.
-    func resume(with names: [String]) throws {
-        let parts = world.read { $0.rehearsal.parts }
-        for name in names where !parts.contains(where: { $0.name == name }) { try begin(name) }
-        for part in parts { try addRules(part) }
-    }
-
-    func begin(_ name: String, objectID: String? = nil) throws {
-        guard let scenario = Scenario.named(name) else {
-            throw ControlFailure("name: no such scenario; GET /_sandbox/scenarios lists them")
-        }
-        faults.removeAll(ofScenario: name)
-        try world.change { $0.begin(scenario, objectID: objectID) }
-        try addRules(Rehearsal.Part(name: name, objectID: objectID, since: 0))
-    }
-
-    /// Whether it was in force.
-    func end(_ name: String?) throws -> Bool {
-        let isThere = world.read { state in state.rehearsal.parts.contains { name == nil || $0.name == name } }
-        try world.change { $0.endScenario(name) }
-        faults.removeAll(ofScenario: name)
-        return isThere
-    }
-
-    private func addRules(_ part: Rehearsal.Part) throws {
-        let now = world.read { $0.now }
-        for rule in part.scenario?.rules ?? [] {
-            let scoped = part.objectID.map { rule.filled(from: ["id": .string($0)]) } ?? rule
-            _ = try faults.add(scoped, now: now, scenario: part.name)
-        }
-    }
-
-    var json: JSON {
-        let parts = world.read { $0.rehearsal.parts }
-        return [
-            "data": .array(
-                Scenario.all.map { scenario in
-                    guard case .object(let members) = scenario.json else { return scenario.json }
-                    let part = parts.first { $0.name == scenario.name }
-                    var more: [JSON.Member] = [.init("active", .bool(part != nil))]
-                    if let part { more.append(.init("since", .string(SandboxClock.text(part.since)))) }
-                    if let id = part?.objectID { more.append(.init("id", .string(id))) }
-                    return .object(members + more)
-                })
-        ]
     }
 }

@@ -15,8 +15,8 @@ extension WorldState {
             }
         }
         add(businesses)
-        add(wabas)
-        add(phoneNumbers)
+        add(wabas.byID)
+        add(phoneNumbers.byID)
         add(codes)
         add(tokens)
         add(allocations)

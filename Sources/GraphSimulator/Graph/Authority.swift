@@ -56,13 +56,13 @@ extension WorldState {
     }
 
     func kind(of id: String) -> NodeKind? {
-        if wabas[id] != nil { return .waba }
-        if phoneNumbers[id] != nil { return .phoneNumber }
-        if businesses[id] != nil { return .business }
-        if allocations[id] != nil { return .allocation }
+        if wabas.contains(id) { return .waba }
+        if phoneNumbers.contains(id) { return .phoneNumber }
+        if businesses.index(forKey: id) != nil { return .business }
+        if allocations.index(forKey: id) != nil { return .allocation }
         if id == app.extendedCreditLineID { return .creditLine }
-        if solutions[id] != nil { return .solution }
-        if party(ofApp: id) != nil { return .app }
+        if solutions.index(forKey: id) != nil { return .solution }
+        if id == app.appID || id == app.partner.appID { return .app }
         if id == app.systemUserID || id == app.partner.systemUserID { return .user }
         return wabaID(ofTemplate: id) == nil ? nil : .template
     }
@@ -72,8 +72,11 @@ extension WorldState {
         case .app: return token.appID == id
         case .waba: return isVisible(waba: id, to: token)
         case .phoneNumber:
-            guard let phone = phoneNumbers[id] else { return false }
-            if let owner = phone.preverifiedBy { return token.kind == .system && token.businessID == owner }
+            guard let phone = phoneNumbers.look(at: id)?.value else { return false }
+            if let owner = phone.preverifiedBy {
+                let isPartner = phone.preverifiedFor?.contains(token.businessID) ?? false
+                return token.kind == .system && (token.businessID == owner || isPartner)
+            }
             return isVisible(waba: phone.wabaID, to: token)
         case .template: return wabaID(ofTemplate: id).map { isVisible(waba: $0, to: token) } ?? false
         case .user: return token.userID == id
@@ -86,13 +89,16 @@ extension WorldState {
     }
 
     private func isVisible(waba id: String, to token: AccessToken) -> Bool {
-        guard let waba = wabas[id] else { return false }
+        guard let place = wabas.look(at: id) else { return false }
         switch token.kind {
         case .app: return false
-        case .system: return waba.ownerBusinessID == token.businessID || waba.sharedWith[token.businessID] != nil
+        case .system:
+            return place.value.ownerBusinessID == token.businessID || place.value.sharedWith[token.businessID] != nil
         case .business:
-            guard waba.ownerBusinessID == token.businessID, let party = party(ofApp: token.appID) else { return false }
-            return waba.sharedWith[party.businessID] != nil
+            guard place.value.ownerBusinessID == token.businessID, let party = party(ofApp: token.appID) else {
+                return false
+            }
+            return place.value.sharedWith[party.businessID] != nil
         }
     }
 

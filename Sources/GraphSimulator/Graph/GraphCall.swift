@@ -15,8 +15,8 @@ struct GraphCall: Sendable {
     var version: String
     var parameters: Parameters
     var token: String?
-    /// `http://host:port` as the caller sees it, for `next` and `previous`.
-    var baseURL: String
+    /// `host:port` as the caller sees it, for `next` and `previous`.
+    var authority: String
     var operation = Operation.unknown
     /// The path began with a word for who calls.
     var alias: Alias?
@@ -52,12 +52,17 @@ struct GraphCall: Sendable {
 
     /// Splits the path; an expired version is served as the oldest living one, none as the newest.
     static func route(_ path: String) throws(GraphError) -> (version: String, segments: [String]) {
-        var segments = path.split(separator: "/").map(String.init)
-        guard let first = segments.first, let major = major(first) else { return ("v\(newestVersion).0", segments) }
-        guard major <= newestVersion, first.hasSuffix(".0") else { throw .unknownPath(path) }
-        segments.removeFirst()
-        return ("v\(max(major, oldestVersion)).0", segments)
+        var parts = path.utf8.split(separator: UInt8(ascii: "/"))[...]
+        var major = newestVersion
+        if let first = parts.first.map({ String(Substring($0)) }), let named = self.major(first) {
+            guard named <= newestVersion, first.hasSuffix(".0") else { throw .unknownPath(path) }
+            major = max(named, oldestVersion)
+            parts = parts.dropFirst()
+        }
+        return (versions[major - oldestVersion], parts.map { String(Substring($0)) })
     }
+
+    private static let versions = (oldestVersion...newestVersion).map { "v\($0).0" }
 
     static func hasVersion(_ path: String) -> Bool {
         path.split(separator: "/", maxSplits: 1).first.flatMap { major(String($0)) } != nil
@@ -111,6 +116,8 @@ enum Effect: String, Sendable {
     case attachedCredit = "attached_credit"
     case revokedCredit = "revoked_credit"
     case addedPhoneNumber = "added_phone_number"
+    case sharedPhoneNumber = "shared_phone_number"
+    case unsharedPhoneNumber = "unshared_phone_number"
     case requestedCode = "requested_code"
     case verifiedCode = "verified_code"
     case registered

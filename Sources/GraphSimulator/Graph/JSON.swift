@@ -113,7 +113,14 @@ extension JSON {
         out.append(UInt8(ascii: "\""))
         switch escaping {
         case .minimal:
-            for byte in text.utf8 { writeASCII(byte, to: &out, escapesSlash: false) }
+            var text = text
+            text.withUTF8 { bytes in
+                if bytes.allSatisfy(isPlain) {
+                    out.append(contentsOf: bytes)
+                } else {
+                    for byte in bytes { writeASCII(byte, to: &out, escapesSlash: false) }
+                }
+            }
         case .meta:
             for unit in text.utf16 {
                 if unit < 0x80 {
@@ -124,6 +131,10 @@ extension JSON {
             }
         }
         out.append(UInt8(ascii: "\""))
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
     private static func writeASCII(_ byte: UInt8, to out: inout [UInt8], escapesSlash: Bool) {

@@ -33,6 +33,8 @@ extension Operation {
         "self_certified_whatsapp_business_submissions": Edge(kind: .business, get: .listCertifications),
         "add_phone_numbers": Edge(kind: .business, post: .addPreverifiedNumber),
         "preverified_numbers": Edge(kind: .business, get: .listPreverifiedNumbers),
+        "share_preverified_numbers": Edge(
+            kind: .business, post: .sharePreverifiedNumber, delete: .unsharePreverifiedNumber),
         "phone_numbers": Edge(kind: .waba, get: .listPhoneNumbers, post: .addPhoneNumber),
         "subscribed_apps": Edge(kind: .waba, get: .listSubscribedApps, post: .subscribeApp, delete: .unsubscribeApp),
         "assigned_users": Edge(kind: .waba, get: .listAssignedUsers, post: .assignUser, delete: .removeAssignedUser),

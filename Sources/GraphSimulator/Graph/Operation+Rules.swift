@@ -22,7 +22,7 @@ extension Operation {
             .createTemplate, .deleteTemplate, .readTemplate, .updateTemplate, .migrateToSolution, .createSolution,
             .listSolutions, .acceptSolution, .rejectSolution, .requestDeactivation, .acceptDeactivation,
             .rejectDeactivation, .certifyBusiness, .listCertifications, .addPreverifiedNumber, .listPreverifiedNumbers,
-            .listConnectedBusinesses:
+            .sharePreverifiedNumber, .unsharePreverifiedNumber, .listConnectedBusinesses:
             "whatsapp_business_management"
         case .listSystemUsers, .listCreditLines, .shareCredit, .shareCreditOnly, .listAllocations, .readAllocation,
             .revokeCredit, .createSystemToken, .listUserBusinesses:
@@ -41,7 +41,7 @@ extension Operation {
             .listAllocations, .readAllocation, .revokeCredit, .fetchBusinessToken, .solutionAccessToken,
             .createSystemToken, .createSolution, .listSolutions, .acceptSolution, .rejectSolution, .requestDeactivation,
             .acceptDeactivation, .rejectDeactivation, .certifyBusiness, .listCertifications, .addPreverifiedNumber,
-            .listPreverifiedNumbers:
+            .listPreverifiedNumbers, .sharePreverifiedNumber, .unsharePreverifiedNumber:
             true
         default: false
         }

@@ -40,6 +40,8 @@ enum Operation: String, Sendable, CaseIterable {
     case listCertifications = "list_certifications"
     case addPreverifiedNumber = "add_preverified_number"
     case listPreverifiedNumbers = "list_preverified_numbers"
+    case sharePreverifiedNumber = "share_preverified_number"
+    case unsharePreverifiedNumber = "unshare_preverified_number"
     case listCreditLines = "list_credit_lines"
     case shareCredit = "share_credit"
     case shareCreditOnly = "share_credit_only"

@@ -67,8 +67,12 @@ extension OperationTable {
             "own portfolio, a customer, 1 to 3 files of 5 MB as PDF, JPEG or PNG; result by webhook",
             simplified: "always approved; files are not kept"),
         .listCertifications: Notes("own portfolio; `end_business_id`", simplified: "field names not verified"),
-        .addPreverifiedNumber: Notes("own portfolio, a free number", simplified: "answer's shape inferred"),
-        .listPreverifiedNumbers: Notes("own portfolio", simplified: "answer's shape inferred"),
+        .addPreverifiedNumber: Notes("own portfolio, a free number"),
+        .listPreverifiedNumbers: Notes(
+            "own and shared numbers; `code_verification_status`", simplified: "answer's shape inferred"),
+        .sharePreverifiedNumber: Notes(
+            "own portfolio, a pre-verified number, a known partner", simplified: "any partner, not only of a solution"),
+        .unsharePreverifiedNumber: Notes("own portfolio, a pre-verified number, a known partner"),
         .listCreditLines: Notes("own portfolio", simplified: "one line, the first app's"),
         .shareCredit: Notes(
             "currency, a visible WABA without a line, the system user on it with MANAGE or MANAGE_BILLING",

@@ -97,7 +97,7 @@ extension GraphCall {
         pairs.append(cursor)
         if let token { pairs.append(("access_token", token)) }
         let query = pairs.map { "\($0.0)=\(Self.percentEncoded($0.1))" }.joined(separator: "&")
-        return "\(baseURL)/\(version)/\(segments.joined(separator: "/"))?\(query)"
+        return "http://\(authority)/\(version)/\(segments.joined(separator: "/"))?\(query)"
     }
 
     static func percentEncoded(_ text: String) -> String {

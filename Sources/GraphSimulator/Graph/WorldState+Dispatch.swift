@@ -20,6 +20,7 @@ extension WorldState {
         case .appUnsubscribe: return try unsubscribeCallback(call, token)
         case .certifyBusiness: return try certifyBusiness(call, token)
         case .addPreverifiedNumber: return try addPreverifiedNumber(call, token)
+        case .sharePreverifiedNumber, .unsharePreverifiedNumber: return try sharePreverifiedNumber(call, token)
         case .shareCredit: return try shareCredit(call, token)
         case .shareCreditOnly: return try shareCreditOnly(call, token)
         case .attachCredit: return try attachCredit(call, token)

@@ -13,6 +13,7 @@ struct Performance: Sendable {
     var outcome: Outcome
     var usage: UsageCounters.Reading?
     var appPercent: Int
+    var at: Milliseconds
 }
 
 /// Who calls, on what: the checks before the parameters have passed.
@@ -26,6 +27,7 @@ extension WorldState {
     mutating func perform(_ call: GraphCall) -> Performance {
         var reading: UsageCounters.Reading?
         let outcome: Outcome
+        let now = now
         do throws(GraphError) {
             let permit = try admit(call, reading: &reading)
             if let target = try handshakeTarget(call, permit) {
@@ -39,7 +41,8 @@ extension WorldState {
             outcome = .failure(error)
         }
         return Performance(
-            outcome: outcome, usage: reading, appPercent: usage.appPercent(limit: callsPerHourOfApp, at: now))
+            outcome: outcome, usage: reading, appPercent: usage.appPercent(limit: callsPerHourOfApp, at: now),
+            at: now)
     }
 
     private mutating func admit(
@@ -93,7 +96,10 @@ extension WorldState {
         _ call: GraphCall, _ token: AccessToken, reading: inout UsageCounters.Reading?
     ) throws(GraphError) {
         guard let usageClass = call.operation.usageClass, let id = chargedWABA(call) else { return }
-        let isActive = wabas[id]?.phoneNumberIDs.contains { phoneNumbers[$0]?.isRegistered == true } ?? false
+        let isActive =
+            wabas.look(at: id)?.value.phoneNumberIDs.contains {
+                phoneNumbers.look(at: $0)?.value.isRegistered == true
+            } ?? false
         let result = usage.charge(id, usageClass, ofApp: token.appID, isActive: isActive, at: now)
         reading = result.reading
         if result.isOver { throw ErrorCatalog.error(80007) }
@@ -111,8 +117,8 @@ extension WorldState {
 
     /// Credit calls count for the WABA or business they name.
     private func chargedWABA(_ call: GraphCall) -> String? {
-        if wabas[call.nodeID] != nil { return call.nodeID }
-        if let phone = phoneNumbers[call.nodeID] { return phone.wabaID }
+        if wabas.contains(call.nodeID) { return call.nodeID }
+        if let phone = phoneNumbers.look(at: call.nodeID) { return phone.value.wabaID }
         if let allocation = allocations[call.nodeID] { return allocation.receivingBusinessID }
         if call.nodeID == app.extendedCreditLineID {
             return call.parameters.text("waba_id") ?? call.parameters.text("receiving_business_id")

@@ -67,17 +67,16 @@ extension GraphEngine {
             // A token of its own, in the address or the body, wins over the batch's.
             authorization: url.contains("access_token=") || body.contains("access_token=")
                 ? nil : call.token.map { "Bearer \($0)" },
-            baseURL: call.baseURL, body: Array(body.utf8))
+            authority: call.authority, body: Array(body.utf8))
     }
 
     private func printed(_ answer: GraphAnswer, _ printsHeaders: Bool) -> JSON {
         var members: [JSON.Member] = [.init("code", .int(Int64(answer.status)))]
         if printsHeaders {
-            let type: JSON = ["name": "Content-Type", "value": .string(GraphAnswer.contentType)]
-            let others = answer.headers.map { field -> JSON in
+            let headers = answer.headers.map { field -> JSON in
                 ["name": .string(field.name.rawName), "value": .string(field.value)]
             }
-            members.append(.init("headers", .array([type] + others)))
+            members.append(.init("headers", .array(headers)))
         }
         members.append(.init("body", .string(answer.body.text)))
         return .object(members)

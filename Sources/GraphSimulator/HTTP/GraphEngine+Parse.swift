@@ -10,7 +10,7 @@ extension GraphEngine {
         var call = GraphCall(
             method: try Self.method(request.method, parameters), path: request.path, segments: segments,
             version: version, parameters: parameters, token: Self.token(request.authorization, parameters),
-            baseURL: request.baseURL)
+            authority: request.authority)
         call.alias = call.segments.first.flatMap(GraphCall.Alias.init)
         if call.isBatch { return call }
         try resolveAlias(&call)
@@ -33,6 +33,7 @@ extension GraphEngine {
     /// A token in the header wins over one among the parameters.
     private static func token(_ header: String?, _ parameters: Parameters) -> String? {
         if let header {
+            if header.hasPrefix("Bearer ") { return String(Substring(header.utf8.dropFirst("Bearer ".utf8.count))) }
             let words = header.split(separator: " ", maxSplits: 1)
             if words.count == 2, words[0].lowercased() == "bearer" || words[0].lowercased() == "oauth" {
                 return String(words[1])

@@ -6,33 +6,70 @@ import Logging
 /// Turns a request into calls, lets planned faults at each, performs them and dresses the answer.
 struct GraphEngine: Sendable {
     let world: World
-    let faults: FaultTable
     let calls: CallLog
     let handshake: CallbackHandshake
     let logger: Logger
 
-    func answer(_ request: GraphRequest) async -> EngineAnswer {
+    enum Beginning: Sendable {
+        case answered(GraphAnswer)
+        /// Something may have to be waited for: see ``finish(_:)``.
+        case open(GraphCall)
+    }
+
+    /// Reads a request, and answers it at once where it is a read that no rule can strike.
+    func begin(_ request: GraphRequest) -> Beginning {
         let call: GraphCall
         do throws(GraphError) {
             call = try read(request)
         } catch {
-            return .answer(refusal(error, method: request.method, path: request.path))
+            return .answered(refusal(error, method: request.method, path: request.path))
         }
+        guard call.method == .get, !world.hasFaults, call.parameters.isEmpty || call.manyIDs == nil else {
+            return .open(call)
+        }
+        var record = newRecord(call)
+        let performance = performOnce(call)
+        switch performance.outcome {
+        case .failure(let error): record.code = error.code
+        case .reply(let reply): record.effect = reply.effect
+        // Only what changes something names a callback.
+        case .handshake: return .open(call)
+        }
+        let answer = dress(
+            performance.outcome, call, usage: performance.usage, appPercent: performance.appPercent)
+        note(record, answer, at: performance.at)
+        return .answered(presented(answer, call))
+    }
+
+    /// The web SDK and the Graph explorer read errors from the body alone.
+    private func presented(_ answer: GraphAnswer, _ call: GraphCall) -> GraphAnswer {
+        guard !call.parameters.isEmpty, call.parameters["suppress_http_code"]?.isTrue == true else { return answer }
+        var answer = answer
+        answer.status = 200
+        return answer
+    }
+
+    func finish(_ call: GraphCall) async -> EngineAnswer {
         if call.isBatch { return .answer(await answerBatch(call)) }
         if let ids = call.manyIDs { return await answerMany(call, ids) }
-        guard case .answer(var answer) = await answer(call) else { return .hangUp }
-        // The web SDK and the Graph explorer read errors from the body alone.
-        if call.parameters["suppress_http_code"]?.isTrue == true { answer.status = 200 }
-        return .answer(answer)
+        guard case .answer(let answer) = await answer(call) else { return .hangUp }
+        return .answer(presented(answer, call))
+    }
+
+    private func newRecord(_ call: GraphCall) -> CallRecord {
+        var record = CallRecord(
+            at: 0, method: call.method, path: call.path, operation: call.operation, ids: loggedIDs(call), notes: [])
+        if calls.keepsTexts() { record.request = Redaction.text(call.parameters.json) }
+        return record
     }
 
     /// One call: alone, of a batch, or for one of several ids.
     func answer(_ call: GraphCall) async -> EngineAnswer {
-        let ids = loggedIDs(call)
-        var record = CallRecord(
-            at: 0, method: call.method, path: call.path, operation: call.operation, ids: ids, notes: [])
-        if calls.keepsTexts() { record.request = Redaction.text(call.parameters.json) }
-        let fault = faults.take(call.operation, ids: ids) { world.read { $0.now } }
+        var record = newRecord(call)
+        let ids = record.ids
+        // A world that cannot be written refuses the call itself.
+        var fault: Fault?
+        if world.hasFaults { fault = try? world.change { $0.strike(call.operation, ids: ids) } }
         record.fault = fault?.id
         if let fault, fault.delay > 0 { try? await Task.sleep(for: .milliseconds(fault.delay)) }
         let planned = fault.flatMap { fault in fault.error.map { (fault, $0) } }
@@ -63,45 +100,58 @@ struct GraphEngine: Sendable {
         var answer = dress(
             performance.outcome, call, usage: performance.usage, appPercent: performance.appPercent)
         if let fault { answer = fault.disfigured(answer) }
-        return log(record, .answer(answer), code: record.code)
+        return log(record, .answer(answer), code: record.code, at: performance.at)
     }
 
     /// Performs a call, with the handshake of the callback it names in between.
     private func perform(_ call: GraphCall, _ record: inout CallRecord) async -> Performance {
         var call = call
-        let failed = Performance(outcome: .failure(ErrorCatalog.error(2)), usage: nil, appPercent: 0)
-        let once = { (call: GraphCall) -> Performance in
-            do {
-                return try world.change { $0.perform(call) }
-            } catch {
-                logger.error("the sandbox's world could not be written", metadata: ["error": "\(error)"])
-                return failed
-            }
-        }
         if call.operation == .register { record.notes = world.read { $0.pinNote(call) } }
-        let first = once(call)
+        let first = performOnce(call)
         guard case .handshake(let url, let verifyToken) = first.outcome else { return first }
         if let refusal = await handshake.refusal(of: url, verifyToken: verifyToken) {
-            return Performance(outcome: .failure(.callbackRefused(refusal)), usage: first.usage, appPercent: 0)
+            return Performance(
+                outcome: .failure(.callbackRefused(refusal)), usage: first.usage, appPercent: 0,
+                at: world.read { $0.now })
         }
         call.isHandshaken = true
-        return once(call)
+        return performOnce(call)
+    }
+
+    private func performOnce(_ call: GraphCall) -> Performance {
+        do {
+            return try world.change { $0.perform(call) }
+        } catch {
+            logger.error("the sandbox's world could not be written", metadata: ["error": "\(error)"])
+            return Performance(
+                outcome: .failure(ErrorCatalog.error(2)), usage: nil, appPercent: 0, at: world.read { $0.now })
+        }
     }
 
     private func reading(_ fault: Fault, _ call: GraphCall) -> UsageCounters.Reading? {
         fault.retryAfterMinutes.map { UsageCounters.Reading(id: call.nodeID, percent: 100, minutesToRegain: $0) }
     }
 
-    private func log(_ record: CallRecord, _ answer: EngineAnswer, code: Int? = nil) -> EngineAnswer {
+    private func log(
+        _ record: CallRecord, _ answer: EngineAnswer, code: Int? = nil, at time: Milliseconds? = nil
+    ) -> EngineAnswer {
         var record = record
-        record.at = world.read { $0.now }
         record.code = code
         if case .answer(let answer) = answer {
-            record.status = answer.status
-            if record.request != nil { record.answer = Redaction.text(answer.body) }
+            note(record, answer, at: time)
+        } else {
+            record.at = time ?? world.read { $0.now }
+            calls.add(record)
         }
-        calls.add(record)
         return answer
+    }
+
+    private func note(_ record: CallRecord, _ answer: GraphAnswer, at time: Milliseconds?) {
+        var record = record
+        record.at = time ?? world.read { $0.now }
+        record.status = answer.status
+        if record.request != nil { record.answer = Redaction.text(answer.body) }
+        calls.add(record)
     }
 
     private static func raw(_ status: Int, _ body: String) -> GraphAnswer {

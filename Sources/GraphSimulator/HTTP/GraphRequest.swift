@@ -7,7 +7,7 @@ struct GraphRequest: Sendable {
     var query: Substring?
     var contentType: String?
     var authorization: String?
-    /// `http://host:port` as the caller sees it.
-    var baseURL: String
+    /// `host:port` as the caller sees it.
+    var authority: String
     var body: [UInt8]
 }

@@ -15,8 +15,7 @@ struct PageDoor: Sendable {
     private static let resources = HTTPField.Name("Cross-Origin-Resource-Policy")
 
     /// The answer to a page's request; nil where the request is for somebody else.
-    func answer(_ request: Request, body: [UInt8]) -> Response? {
-        let path = request.uri.path
+    func answer(_ request: Request, _ path: String, body: [UInt8]) -> Response? {
         if path == "/_sandbox" || path.hasPrefix("/_sandbox/") {
             let authority = request.head.authority
             if let reason = guardian.refusal(request.method, authority: authority, headers: request.headers) {
@@ -24,10 +23,16 @@ struct PageDoor: Sendable {
             }
             return control(request, String(path.dropFirst("/_sandbox".count)), body)
         }
-        guard request.method == .get else { return nil }
+        guard request.method == .get, Self.maybePage(path) else { return nil }
         if Self.isSDK(path) { return asset(Assets.sdk, "text/javascript; charset=utf-8", isShared: true) }
         if Self.isDialog(path) { return page(Assets.dialogPage) }
         return nil
+    }
+
+    /// Calls of Graph mostly end in a digit and are spared a closer look.
+    private static func maybePage(_ path: String) -> Bool {
+        let last = path.utf8.last { $0 != UInt8(ascii: "/") } ?? 0
+        return !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(last)
     }
 
     /// `/sdk.js` and `/{locale}/sdk.js`, as on Meta's host for scripts.

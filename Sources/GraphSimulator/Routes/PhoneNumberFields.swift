@@ -10,8 +10,8 @@ extension WorldState {
     static let registrationDeadline: Milliseconds = 14 * 86_400_000
 
     func readPhoneNumber(_ call: GraphCall, _ token: AccessToken) throws(GraphError) -> JSON {
-        guard let phone = phoneNumbers[call.nodeID] else { throw .missingObject(call.nodeID, method: .get) }
-        return try node(phone, try call.fields(default: Self.phoneNumberDefaults), call, token)
+        guard let place = phoneNumbers.look(at: call.nodeID) else { throw .missingObject(call.nodeID, method: .get) }
+        return try node(place.value, try call.fields(default: Self.phoneNumberDefaults), call, token)
     }
 
     func node(

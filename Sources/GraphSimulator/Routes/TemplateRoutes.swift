@@ -49,7 +49,8 @@ extension WorldState {
             return template.name.contains(words) || template.components.contains(words)
         }
         return try call.page(of: found.map(\.id)) { (id) throws(GraphError) in
-            try found.first { $0.id == id }.map { (template) throws(GraphError) in try Self.node(template, fields) }
+            try found.first { $0.id == id }.map { (template) throws(GraphError) in try node(template, fields, of: waba)
+            }
         }
     }
 
@@ -57,10 +58,12 @@ extension WorldState {
         guard let waba = wabaID(ofTemplate: call.nodeID).flatMap({ wabas[$0] }),
             let template = templates(of: waba).first(where: { $0.id == call.nodeID })
         else { throw .missingObject(call.nodeID, method: .get) }
-        return try Self.node(template, try call.fields(default: Self.templateDefaults))
+        return try node(template, try call.fields(default: Self.templateDefaults), of: waba)
     }
 
-    private static func node(_ template: MessageTemplate, _ fields: [FieldSelection]) throws(GraphError) -> JSON {
+    private func node(
+        _ template: MessageTemplate, _ fields: [FieldSelection], of waba: WABA
+    ) throws(GraphError) -> JSON {
         try .node(fields, type: .template) { (field) throws(GraphError) in
             switch field.name {
             case "id": .value(.string(template.id))
@@ -71,6 +74,7 @@ extension WorldState {
             case "parameter_format": .value(.string(template.parameterFormat))
             case "components": .value((try? JSONParser.parse(template.components)) ?? [])
             case "quality_score": .value(["score": "UNKNOWN"])
+            case "health_status": .value(health(of: waba, template: template))
             case "rejected_reason": .value(.string(template.rejectedReason))
             case "correct_category", "cta_url_link_tracking_opted_out", "degrees_of_freedom_spec", "last_updated_time",
                 "library_template_name", "message_send_ttl_seconds", "previous_category", "sub_category":

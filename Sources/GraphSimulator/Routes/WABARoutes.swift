@@ -5,8 +5,8 @@ extension WorldState {
     static let wabaDefaults = ["id", "name", "timezone_id", "message_template_namespace"]
 
     func readWABA(_ call: GraphCall, _ token: AccessToken) throws(GraphError) -> JSON {
-        guard let waba = wabas[call.nodeID] else { throw .missingObject(call.nodeID, method: .get) }
-        return try node(waba, try call.fields(default: Self.wabaDefaults), call, token)
+        guard let place = wabas.look(at: call.nodeID) else { throw .missingObject(call.nodeID, method: .get) }
+        return try node(place.value, try call.fields(default: Self.wabaDefaults), call, token)
     }
 
     func node(
@@ -76,12 +76,17 @@ extension WorldState {
     }
 
     /// Source: Meta, health status. The payment error's number is invented.
-    func health(of waba: WABA, phone: PhoneNumber? = nil) -> JSON {
+    func health(of waba: WABA, phone: PhoneNumber? = nil, template: MessageTemplate? = nil) -> JSON {
         var entities: [JSON] = []
         var isBlocked = waba.primaryFundingID == nil
         if let phone {
             entities.append(entity("PHONE_NUMBER", phone.id, phone.isRegistered ? "AVAILABLE" : "BLOCKED"))
             isBlocked = isBlocked || !phone.isRegistered
+        }
+        if let template {
+            let isUsable = template.status == "APPROVED"
+            entities.append(entity("MESSAGE_TEMPLATE", template.id, isUsable ? "AVAILABLE" : "BLOCKED"))
+            isBlocked = isBlocked || !isUsable
         }
         var account: [JSON.Member] = [
             .init("entity_type", "WABA"), .init("id", .string(waba.id)),

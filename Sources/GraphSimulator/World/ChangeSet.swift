@@ -16,6 +16,8 @@ struct ChangeSet: Codable, Sendable {
     var effects: [String: Int]?
     var clock: SandboxClock?
     var rehearsal: Rehearsal?
+    var faults: [FaultRecord]?
+    var endedFaults: [Int]?
     var pinKey: String?
     var solutions: [Solution]?
     var certifications: [Certification]?
@@ -24,7 +26,7 @@ struct ChangeSet: Codable, Sendable {
         businesses == nil && wabas == nil && phoneNumbers == nil && codes == nil && tokens == nil
             && allocations == nil && subscriptions == nil && endedSubscriptions == nil && events == nil
             && doneEvents == nil && inbound == nil && effects == nil && clock == nil && pinKey == nil
-            && rehearsal == nil && solutions == nil && certifications == nil
+            && rehearsal == nil && faults == nil && endedFaults == nil && solutions == nil && certifications == nil
     }
 
     mutating func add<Value>(_ value: Value, to list: WritableKeyPath<ChangeSet, [Value]?>) {

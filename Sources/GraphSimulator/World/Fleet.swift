@@ -161,6 +161,9 @@ extension WorldState {
         for (phone, _) in fleet.phoneNumbers where phoneNumberIDsByDigits[phone.digits] != nil {
             throw ControlFailure("seed: a fleet with these phone numbers is there already", status: 409)
         }
+        reserveCapacity(
+            businesses: fleet.businesses.count, wabas: fleet.wabas.count, phoneNumbers: fleet.phoneNumbers.count,
+            allocations: fleet.allocations.count)
         for business in fleet.businesses { put(business) }
         for waba in fleet.wabas { put(waba) }
         for (phone, pin) in fleet.phoneNumbers {

@@ -76,6 +76,8 @@ struct PhoneNumber: Codable, Sendable {
     var syncs: [String: Milliseconds] = [:]
     /// The portfolio that keeps it until a WABA takes it; `wabaID` is empty meanwhile.
     var preverifiedBy: String?
+    /// Partners that may offer it to their customers too.
+    var preverifiedFor: [String]?
 }
 
 /// What Embedded Signup hands to the page; single use.

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// A clock that is set against the machine's: it may be ahead of it, stand still or run at another speed, never back.
 struct SandboxClock: Codable, Sendable, Equatable {
@@ -40,7 +45,11 @@ struct SandboxClock: Codable, Sendable, Equatable {
         return max(1, Milliseconds((Double(left) / speed).rounded(.up)))
     }
 
-    static var machineNow: Milliseconds { Milliseconds(Date().timeIntervalSince1970 * 1000) }
+    static var machineNow: Milliseconds {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Milliseconds(time.tv_sec) * 1000 + Milliseconds(time.tv_nsec) / 1_000_000
+    }
 
     /// `2026-08-22T19:05:53+0000`, as Graph prints times.
     static func graphTime(_ milliseconds: Milliseconds) -> String { text(milliseconds, zone: "+0000") }

@@ -3,7 +3,7 @@
 /// Random values that follow from a seed alone, the same on every machine.
 /// Source: Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (SplitMix64).
 struct SeededGenerator: RandomNumberGenerator, Sendable {
-    private var state: UInt64
+    private(set) var state: UInt64
 
     init(seed: UInt64) { state = seed }
 

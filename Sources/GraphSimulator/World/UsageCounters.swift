@@ -12,6 +12,14 @@ struct UsageCounters: Sendable {
     private struct Window: Sendable {
         var startedAt: Milliseconds
         var calls: Int
+
+        /// One over the limit is not counted.
+        mutating func count(limit: Int, at now: Milliseconds) -> (window: Window, isOver: Bool) {
+            if now - startedAt >= UsageCounters.hour { self = Window(startedAt: now, calls: 0) }
+            let isOver = calls >= limit
+            if !isOver { calls += 1 }
+            return (self, isOver)
+        }
     }
 
     private struct Key: Hashable, Sendable {
@@ -49,12 +57,8 @@ struct UsageCounters: Sendable {
         _ id: String, _ usageClass: UsageClass, ofApp appID: String, isActive: Bool, at now: Milliseconds
     ) -> (reading: Reading, isOver: Bool) {
         let key = Key(appID: appID, id: id, usageClass: usageClass)
-        var window = windows[key] ?? Window(startedAt: now, calls: 0)
-        if now - window.startedAt >= Self.hour { window = Window(startedAt: now, calls: 0) }
         let limit = max(1, limit(usageClass, isActive: isActive))
-        let isOver = window.calls >= limit
-        if !isOver { window.calls += 1 }
-        windows[key] = window
+        let (window, isOver) = windows[key, default: Window(startedAt: now, calls: 0)].count(limit: limit, at: now)
         let percent = isOver ? 100 : min(99, window.calls * 100 / limit)
         let minutes = isOver ? max(1, Int((window.startedAt + Self.hour - now + 59_999) / 60_000)) : 0
         return (Reading(id: id, percent: percent, minutesToRegain: minutes), isOver)

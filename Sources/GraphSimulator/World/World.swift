@@ -14,6 +14,7 @@ final class World: Sendable {
     /// Yields when the pump should look again.
     let eventsAreWaiting: AsyncStream<Void>
     private let announce: AsyncStream<Void>.Continuation
+    private let faultsArePlanned = Atomic(false)
     private static let changesBetweenPrunings = 10_000
 
     /// Reads the kept world, or makes the one that the configuration describes.
@@ -30,17 +31,29 @@ final class World: Sendable {
         } else {
             state = try WorldState(beginning: configuration)
         }
-        _ = state.takeChanges()
+        state.beginNoting()
+        faultsArePlanned.store(!state.faults.isEmpty, ordering: .releasing)
         contents = Mutex(Contents(state: state, journal: journal))
+        // Whether kept or new, and told to the journal.
+        try change { state in
+            Result { () throws(ControlFailure) in try state.takeUpConfiguration() }
+        }.get()
+        MemoryPressure.returnUnused()
     }
+
+    /// False spares a call the search for rules that strike it.
+    var hasFaults: Bool { faultsArePlanned.load(ordering: .acquiring) }
 
     /// Runs one change alone. Throws only when the change could not be written down.
     func change<Value: Sendable>(_ body: (inout WorldState) -> Value) throws -> Value {
         let (value, hasNews, compaction) = try contents.withLock { contents in
             let value = body(&contents.state)
-            let changes = contents.state.takeChanges()
             var compaction: Compaction?
-            if !changes.isEmpty {
+            if contents.state.hasChanges {
+                let changes = contents.state.takeChanges()
+                if changes.faults != nil || changes.endedFaults != nil {
+                    faultsArePlanned.store(!contents.state.faults.isEmpty, ordering: .releasing)
+                }
                 try contents.journal?.append(changes)
                 compaction = Self.tidy(&contents)
             }
@@ -64,7 +77,11 @@ final class World: Sendable {
     /// Back to how the world began.
     func reset() throws {
         let configuration = contents.withLock { $0.state.configuration }
-        try replace { _ in try WorldState(beginning: configuration) }
+        try replace { _ in
+            var state = try WorldState(beginning: configuration)
+            try state.takeUpConfiguration()
+            return state
+        }
     }
 
     /// Puts another world in the place of this one. Events of the two never share an id: some may be under way.
@@ -73,11 +90,13 @@ final class World: Sendable {
             let last = contents.state.lastEventID
             var state = try make(last + 1)
             state.lastEventID = max(state.lastEventID, last)
-            _ = state.takeChanges()
+            state.beginNoting()
             try contents.journal?.restart(from: state)
             contents.state = state
+            faultsArePlanned.store(!state.faults.isEmpty, ordering: .releasing)
         }
         announce.yield()
+        MemoryPressure.returnUnused()
     }
 
     // MARK: Keeping it small

@@ -92,6 +92,7 @@ extension WorldState {
         head.pinKey = pinKey
         head.clock = clock
         head.rehearsal = rehearsal
+        head.faults = faults.map(FaultRecord.init)
         head.effects = effects
         head.subscriptions = appSubscriptions.values.sorted { $0.appID < $1.appID }
         head.solutions = solutions.values.sorted { $0.id < $1.id }

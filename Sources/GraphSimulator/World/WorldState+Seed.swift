@@ -6,7 +6,7 @@ extension WorldState {
         for customer in file.customers { try add(customer) }
         if file.advanceSeconds > 0 { setClock { $0.advance(by: file.advanceSeconds * 1000) } }
         for name in file.scenarios {
-            if let scenario = Scenario.named(name) { begin(scenario) }
+            if let scenario = Scenario.named(name) { try begin(scenario) }
         }
     }
 

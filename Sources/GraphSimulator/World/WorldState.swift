@@ -5,11 +5,14 @@ struct WorldState: Sendable {
     let configuration: SimulatorConfiguration
     private(set) var clock = SandboxClock()
     private(set) var rehearsal = Rehearsal()
+    /// In the order of their planning, which is that of their ids.
+    private(set) var faults: [Fault] = []
+    private(set) var lastFaultID = 0
     var dice: Dice
 
     private(set) var businesses: [String: Business] = [:]
-    private(set) var wabas: [String: WABA] = [:]
-    private(set) var phoneNumbers: [String: PhoneNumber] = [:]
+    private(set) var wabas = ObjectTable<WABA>()
+    private(set) var phoneNumbers = ObjectTable<PhoneNumber>()
     private(set) var phoneNumberIDsByDigits: [String: String] = [:]
     private(set) var codes: [String: SignupCode] = [:]
     private(set) var tokens: [String: AccessToken] = [:]
@@ -28,6 +31,8 @@ struct WorldState: Sendable {
     private(set) var certifications: [String: Certification] = [:]
     private(set) var pinKey: String
     private(set) var changes = ChangeSet()
+    /// A world that begins is written down as a whole.
+    private var isNoting = false
     /// Events noted since the pump last looked.
     private(set) var newEventIDs: [Int64] = []
     /// Survives a reset, so that an event of the old world never names one of the new.
@@ -48,31 +53,32 @@ struct WorldState: Sendable {
 
     mutating func put(_ value: Business) {
         businesses[value.id] = value
-        changes.add(value, to: \.businesses)
+        note(value, in: \.businesses)
     }
 
     mutating func put(_ value: WABA) {
-        reindex(from: wabas[value.id], to: value)
-        if value.templates != nil || wabas[value.id]?.templates != nil { reindexTemplates(of: value) }
+        let old = wabas.look(at: value.id)
+        reindex(from: old?.value, to: value)
+        if value.templates != nil || old?.value.templates != nil { reindexTemplates(of: value) }
         wabas[value.id] = value
-        changes.add(value, to: \.wabas)
+        note(value, in: \.wabas)
     }
 
     mutating func put(_ value: PhoneNumber) {
         phoneNumbers[value.id] = value
         phoneNumberIDsByDigits[value.digits] = value.id
-        changes.add(value, to: \.phoneNumbers)
+        note(value, in: \.phoneNumbers)
     }
 
     mutating func put(_ value: SignupCode) {
         codes[value.value] = value
-        changes.add(value, to: \.codes)
+        note(value, in: \.codes)
     }
 
     mutating func put(_ value: AccessToken) {
         tokens[value.value] = value
         if value.kind == .business { noteBusinessToken(value) }
-        changes.add(value, to: \.tokens)
+        note(value, in: \.tokens)
     }
 
     private mutating func noteBusinessToken(_ value: AccessToken) {
@@ -88,43 +94,43 @@ struct WorldState: Sendable {
         } else if allocationIDsByBusiness[value.receivingBusinessID] == value.id {
             allocationIDsByBusiness[value.receivingBusinessID] = nil
         }
-        changes.add(value, to: \.allocations)
+        note(value, in: \.allocations)
     }
 
     mutating func put(_ value: AppSubscription) {
         appSubscriptions[value.appID] = value
-        changes.add(value, to: \.subscriptions)
+        note(value, in: \.subscriptions)
     }
 
     mutating func endSubscription(ofApp appID: String) {
         appSubscriptions[appID] = nil
-        changes.add(appID, to: \.endedSubscriptions)
+        note(appID, in: \.endedSubscriptions)
     }
 
     mutating func put(_ value: Solution) {
         solutions[value.id] = value
-        changes.add(value, to: \.solutions)
+        note(value, in: \.solutions)
     }
 
     mutating func put(_ value: Certification) {
         certifications[value.id] = value
-        changes.add(value, to: \.certifications)
+        note(value, in: \.certifications)
     }
 
     mutating func put(_ value: InboundMessage) {
         inbound["\(value.phoneNumberID)/\(value.from)"] = value.at
-        changes.add(value, to: \.inbound)
+        note(value, in: \.inbound)
     }
 
     mutating func put(_ value: ScheduledEvent) {
         events[value.id] = value
         newEventIDs.append(value.id)
-        changes.add(value, to: \.events)
+        note(value, in: \.events)
     }
 
     mutating func finish(event id: Int64) {
         events[id] = nil
-        changes.add(id, to: \.doneEvents)
+        note(id, in: \.doneEvents)
     }
 
     mutating func nextEventID() -> Int64 {
@@ -134,18 +140,33 @@ struct WorldState: Sendable {
 
     mutating func count(_ effect: Effect) {
         effects[effect.rawValue, default: 0] += 1
-        if changes.effects == nil { changes.effects = [:] }
-        changes.effects?[effect.rawValue, default: 0] += 1
+        guard isNoting else { return }
+        changes.effects = (changes.effects ?? [:]).merging([effect.rawValue: 1], uniquingKeysWith: +)
+    }
+
+    mutating func put(_ value: Fault) {
+        if let index = faults.lastIndex(where: { $0.id <= value.id }), faults[index].id == value.id {
+            faults[index] = value
+        } else {
+            faults.append(value)
+            lastFaultID = max(lastFaultID, value.id)
+        }
+        note(FaultRecord(value), in: \.faults)
+    }
+
+    mutating func endFaults(where isOver: (Fault) -> Bool) {
+        for fault in faults where isOver(fault) { note(fault.id, in: \.endedFaults) }
+        faults.removeAll(where: isOver)
     }
 
     mutating func setClock(_ change: (inout SandboxClock) -> Void) {
         change(&clock)
-        changes.clock = clock
+        if isNoting { changes.clock = clock }
     }
 
     mutating func rehearse(_ change: (inout Rehearsal) -> Void) {
         change(&rehearsal)
-        changes.rehearsal = rehearsal
+        if isNoting { changes.rehearsal = rehearsal }
     }
 
     /// Lets go of what no call can ask for any more. Nothing is noted: played back, it is let go of again.
@@ -159,6 +180,15 @@ struct WorldState: Sendable {
     /// Long after its end a code still answers that it is spent or over.
     private static let codesKept: Milliseconds = 30 * 86_400_000
 
+    private mutating func note<Value>(_ value: Value, in list: WritableKeyPath<ChangeSet, [Value]?>) {
+        if isNoting { changes.add(value, to: list) }
+    }
+
+    /// From here on changes are for the journal.
+    mutating func beginNoting() { isNoting = true }
+
+    var hasChanges: Bool { !changes.isEmpty }
+
     mutating func takeChanges() -> ChangeSet {
         defer { changes = ChangeSet() }
         return changes
@@ -167,6 +197,16 @@ struct WorldState: Sendable {
     mutating func takeNewEventIDs() -> [Int64] {
         defer { newEventIDs = [] }
         return newEventIDs
+    }
+
+    /// So that so many objects come in without the tables growing step by step.
+    mutating func reserveCapacity(businesses: Int, wabas: Int, phoneNumbers: Int, allocations: Int) {
+        self.businesses.reserveCapacity(self.businesses.count + businesses)
+        self.wabas.reserveCapacity(self.wabas.count + wabas)
+        self.phoneNumbers.reserveCapacity(self.phoneNumbers.count + phoneNumbers)
+        phoneNumberIDsByDigits.reserveCapacity(phoneNumberIDsByDigits.count + phoneNumbers)
+        self.allocations.reserveCapacity(self.allocations.count + allocations)
+        allocationIDsByBusiness.reserveCapacity(allocationIDsByBusiness.count + allocations)
     }
 
     private mutating func reindex(from old: WABA?, to new: WABA) {
@@ -186,11 +226,13 @@ struct WorldState: Sendable {
         for template in waba.templates ?? [] { templateOwners[template.id] = waba.id }
     }
 
-    /// Plays a journal line back; what it changes is not noted again.
+    /// Plays a journal line back, before noting begins.
     mutating func apply(_ set: ChangeSet) {
         if let key = set.pinKey { pinKey = key }
         if let clock = set.clock { self.clock = clock }
         if let rehearsal = set.rehearsal { self.rehearsal = rehearsal }
+        set.faults?.compactMap(\.fault).forEach { put($0) }
+        if let ended = set.endedFaults { endFaults { ended.contains($0.id) } }
         set.businesses?.forEach { put($0) }
         set.wabas?.forEach { put($0) }
         set.phoneNumbers?.forEach { put($0) }
@@ -208,7 +250,6 @@ struct WorldState: Sendable {
         }
         set.doneEvents?.forEach { finish(event: $0) }
         for (effect, count) in set.effects ?? [:] { effects[effect, default: 0] += count }
-        changes = ChangeSet()
     }
 }
 

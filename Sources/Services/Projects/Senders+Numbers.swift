@@ -168,19 +168,17 @@ extension Senders {
     }
 
     private static func codeRequestFault(_ error: ServiceError) -> any Error {
-        switch error {
-        case .numberRefused(let refusal) where refusal.reason == .tooManyCodeRequests: ProjectError.tooManyCodeRequests
-        case .refusedByMeta(let refusal) where refusal.class == .wait: ProjectError.tooManyCodeRequests
-        case .numberRefused, .refusedByMeta: ProjectError.codeRequestFailed
-        default: error
+        if case .numberRefused(let refusal) = error {
+            let isSpent = refusal.reason == .tooManyCodeRequests
+            return isSpent ? ProjectError.tooManyCodeRequests : ProjectError.codeRequestFailed
         }
+        guard case .refusedByMeta(let refusal) = error else { return error }
+        return refusal.class == .wait ? ProjectError.tooManyCodeRequests : ProjectError.codeRequestFailed
     }
 
     private static func codeFault(_ error: ServiceError) -> any Error {
-        switch error {
-        case .refusedByMeta(let refusal) where refusal.class == .wait: ProjectError.tooManyWrongCodes
-        case .numberRefused, .refusedByMeta: ProjectError.wrongCode
-        default: error
-        }
+        if case .numberRefused = error { return ProjectError.wrongCode }
+        guard case .refusedByMeta(let refusal) = error else { return error }
+        return refusal.class == .wait ? ProjectError.tooManyWrongCodes : ProjectError.wrongCode
     }
 }

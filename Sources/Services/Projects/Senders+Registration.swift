@@ -37,7 +37,13 @@ extension Senders {
         case .wabaNotFound: (.tokenInvalid, nil)
         case .phoneNumberNotFound: (.phoneNumberNotOnWABA, nil)
         case .whatsAppDisabled, .appNotFound: (.appCredentialsInvalid, nil)
-        default: (.internalError, nil)
+        case .unauthorized, .partnerKeyRequired, .operatorKeyRequired, .invalid, .missing, .partnerNotFound,
+            .keyNotFound, .customerNotFound, .onboardingNotFound, .endpointNotFound, .eventNotFound,
+            .deliveryNotFound, .reconciliationNotFound, .importNotFound, .reconciliationUnderWay, .activationNotFound,
+            .activationExists, .activationDecided, .accountNotVerified, .emailTaken, .phoneTaken, .externalIDTaken,
+            .businessOfAnotherPartner, .solutionOfAnotherPartner, .notResumable, .notCancellable, .anotherRunOpen,
+            .notCertified, .deliveryUnderWay, .endpointDisabled, .idempotencyMismatch, .unavailable:
+            (.internalError, nil)
         }
     }
 

@@ -38,6 +38,7 @@ extension Senders {
             request, by: scope.principal,
             with: { tx, onboarding in
                 try check(settled, scope, in: tx)
+                try tx.senders.forgetDeletedAccount(of: scope.project.id)
                 var sender = self.sender(id, settled, scope, at: tx.now)
                 sender.phase = .run
                 sender.onboardingID = onboarding.id

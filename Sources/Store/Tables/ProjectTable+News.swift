@@ -79,6 +79,7 @@ extension ProjectTable {
         _ news: SenderNews, of sender: Sender, in project: Project, actor: String = "system", comment: String? = nil
     ) throws {
         try record(news, of: sender, in: project, actor: actor, comment: comment)
+        try keepTold(news, of: sender)
         try tx.publish(
             EventDraft(
                 type: .senderUpdated, partnerID: project.partnerID, customerID: project.customerID,
@@ -87,6 +88,18 @@ extension ProjectTable {
                     "project_id": .string(project.id.rawValue), "sender_id": .string(sender.id.rawValue),
                     "change": .string(news.rawValue), "comment": .text(comment),
                 ], dedupeKey: "sender:\(sender.id):\(news.rawValue):\(ActivityID(at: tx.now))"))
+    }
+
+    private func keepTold(_ news: SenderNews, of sender: Sender) throws {
+        switch news {
+        case .active, .inactive, .error, .pendingVerification:
+            guard var stored = try tx.senders.find(sender.id), stored.toldState != news else { return }
+            stored.toldState = news
+            try tx.senders.save(stored)
+        case .created, .draft, .edited, .inProgress, .registered, .verified, .rejected, .deleted, .displayNameUpdated,
+            .qualityRatingUpdated, .commentAdded:
+            return
+        }
     }
 
     private func record(
@@ -124,7 +137,9 @@ extension ProjectTable {
         try observeAccount(project, effect)
         for sender in try tx.senders.all(of: project.id) where sender.removalAt == nil {
             let isNew = added.contains { $0.id == sender.id }
-            guard let news = try news(of: sender, event, effect, in: project, isNew: isNew) else { continue }
+            guard let news = try news(of: sender, event, effect, in: project, isNew: isNew),
+                news != .active || sender.toldState != .active
+            else { continue }
             if news == .active { try bringProfile(of: sender) }
             try note(news, of: sender, in: project)
         }
@@ -142,7 +157,8 @@ extension ProjectTable {
             case .wabaOnboarded, .onboardingActionRequired, .onboardingFailed, .onboardingCancelled, .signupAbandoned:
                 self = .run
             case .phoneNumberRegistered, .phoneNumberDeregistered: self = .number
-            case .wabaReviewUpdated, .wabaDisconnected, .wabaReconnected, .wabaRestricted, .wabaDeleted, .wabaOffboarded:
+            case .wabaReviewUpdated, .wabaDisconnected, .wabaReconnected, .wabaRestricted, .wabaDeleted,
+                .wabaOffboarded:
                 self = .waba
             case .phoneNumberNameUpdated: self = .name
             case .phoneNumberQualityUpdated: self = .quality

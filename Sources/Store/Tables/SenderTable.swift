@@ -34,6 +34,12 @@ package struct SenderTable {
         try save(account)
     }
 
+    /// From now on the project has an account again as soon as its customer has a WABA.
+    package func forgetDeletedAccount(of project: ProjectID) throws {
+        guard try anyAccount(of: project)?.deletedAt != nil else { return }
+        try tx.sql.execute("DELETE FROM project_account WHERE project_id = ?", [.id(project)])
+    }
+
     package func snapshot(_ account: ProjectAccount, of project: Project) throws -> AccountSnapshot {
         let onboarding = try account.onboardingID.flatMap { try tx.onboardings.find($0, of: project.partnerID) }
         let waba = try (account.wabaID ?? onboarding?.provenWABAID).flatMap {

@@ -4,11 +4,13 @@ import Testing
 
 @testable import HTTPSupport
 
-/// Mutations of the corpus, seeded so that a failure comes again. The coverage-guided run is `scripts/fuzz multipart`; what it
-/// finds joins the corpus and is replayed here for good.
+/// Mutations of the corpus, seeded so that a failure comes again. The coverage-guided run is `FuzzTests`; what it finds
+/// joins the corpus and is replayed here for good.
 @Suite struct MultipartFuzzTests {
     static let corpus: [[UInt8]] = {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Corpus")
+        let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let folder = tests.appending(path: "Fuzz/Corpus/multipart")
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         return names.sorted().compactMap { try? Array(Data(contentsOf: folder.appending(path: $0))) }
     }()

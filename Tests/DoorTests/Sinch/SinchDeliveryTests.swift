@@ -53,6 +53,36 @@ import Testing
         }
     }
 
+    /// Found by the walk through all doors: each word about a WABA told its senders active once more.
+    @Test func `what is active already is not told again`() async throws {
+        try await SinchStage.run { stage in
+            try await stage.webhook(triggers: #""WHATSAPP_SENDER_ACTIVE", "WHATSAPP_SENDER_INACTIVE""#)
+            try await stage.onboard()
+            let seeded = stage.world.acme.seeded
+            func publish(_ type: EventType, _ key: String) async throws {
+                // Deliveries of one millisecond have no order.
+                stage.world.clock.advance(by: .seconds(1))
+                _ = try await stage.world.store.write { tx in
+                    try tx.publish(
+                        EventDraft(
+                            type: type, partnerID: seeded.partner, customerID: seeded.customer,
+                            wabaID: SinchStage.waba, dedupeKey: key))
+                }
+            }
+            try await publish(.wabaReviewUpdated, "1")
+            try await publish(.wabaReviewUpdated, "2")
+            #expect(Self.types(try await Self.bodies(stage)) == ["WHATSAPP_SENDER_ACTIVE"])
+            try await stage.world.store.write { try $0.wabas.setState(.restricted, of: SinchStage.waba) }
+            try await publish(.wabaRestricted, "3")
+            try await stage.world.store.write { try $0.wabas.setState(.live, of: SinchStage.waba) }
+            try await publish(.wabaReviewUpdated, "4")
+            #expect(
+                Self.types(try await Self.bodies(stage)) == [
+                    "WHATSAPP_SENDER_ACTIVE", "WHATSAPP_SENDER_INACTIVE", "WHATSAPP_SENDER_ACTIVE",
+                ])
+        }
+    }
+
     @Test func `a webhook gets its triggers and no others, ALL gets all`() async throws {
         try await SinchStage.run { stage in
             try await stage.webhook(1, triggers: #""WHATSAPP_SENDER_INACTIVE""#)

@@ -122,6 +122,20 @@ import Testing
         }
     }
 
+    /// Found by the conformance kit: a deleted account hid the one that the next signup brought.
+    @Test func `after an account was deleted the next signup brings one again`() async throws {
+        try await SinchStage.run { stage in
+            try await stage.createAccount()
+            #expect(try await stage.call(.delete, "/whatsapp").status == 204)
+            try await stage.world.store.seedWABA(SinchStage.waba, of: stage.world.acme.seeded)
+            #expect(try await stage.call(.get, "/whatsapp").errorCode == "account_not_found")
+            let signup = #"{"wabaId": "102290129340398", "phoneNumberId": "6", "authenticationCode": "c"}"#
+            let created = try await stage.call(.post, "/whatsapp/senders", signup)
+            #expect(created.status == 201, "\(created.text)")
+            #expect(try await stage.call(.get, "/whatsapp").json["state"] as? String == "ONBOARDED")
+        }
+    }
+
     @Test func `a database that fails is an internal error in Sinch's words`() async throws {
         try await SinchStage.run { stage in
             await stage.world.store.database.close()

@@ -25,6 +25,8 @@ struct DoorWorld: Sendable {
     let operatorKey: String
     /// The directory of certificate files.
     let certificates: String
+    /// Every statement, while somebody listens.
+    let statements: StatementLog
 
     /// A partner with its key and one customer.
     struct Tenant: Sendable {
@@ -39,12 +41,15 @@ struct DoorWorld: Sendable {
 
     /// Builds the world on an empty store, runs `body` and removes everything.
     static func run<T: Sendable>(_ body: (DoorWorld) async throws -> T) async throws -> T {
-        try await withTestStore(renderer: WebhookFormats([StandardFormat(), SinchFormat()]).renderer) { world in
-            try await body(try await DoorWorld(world))
+        let statements = StatementLog()
+        let renderer = WebhookFormats([StandardFormat(), SinchFormat()]).renderer
+        return try await withTestStore(TestEngine.sqlite.recorded(by: statements), renderer: renderer) { world in
+            try await body(try await DoorWorld(world, statements))
         }
     }
 
-    private init(_ world: TestStore) async throws {
+    private init(_ world: TestStore, _ statements: StatementLog) async throws {
+        self.statements = statements
         let (store, graph) = (world.store, ScriptedGraph())
         let directory = AppDirectory(store: store) { _, _ in graph }
         let node = NodeID(at: world.clock.now())

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
+import GraphSimulator
 import NIOHTTP1
 
 /// Requests that nobody would write by hand, the same from the same seed.
@@ -23,7 +25,8 @@ struct GraphFuzzer {
         "whatsapp_business_solution", "whatsapp_business_solutions", "system_user_access_tokens",
         "client_whatsapp_business_accounts", "owned_whatsapp_business_accounts", "system_users", "extendedcredits",
         "self_certify_whatsapp_business", "self_certified_whatsapp_business_submissions", "add_phone_numbers",
-        "preverified_numbers", "phone_numbers", "subscribed_apps", "assigned_users", "message_templates", "solutions",
+        "preverified_numbers", "share_preverified_numbers", "phone_numbers", "subscribed_apps", "assigned_users",
+        "message_templates", "solutions",
         "set_solution_migration_intent", "whatsapp_credit_sharing_and_attach", "whatsapp_credit_sharing",
         "whatsapp_credit_attach", "owning_credit_allocation_configs", "request_code", "verify_code", "register",
         "deregister", "whatsapp_business_profile", "messages", "smb_app_data", "access_token", "accept", "reject",
@@ -37,7 +40,8 @@ struct GraphFuzzer {
         "text", "template", "name", "category", "components", "hsm_id", "solution_id", "solution_name",
         "partner_app_id",
         "owner_permissions", "partner_permissions", "role", "business_id", "end_business_id", "business_documents",
-        "sync_type", "websites", "about", "vertical", "is_enabled_for_insights", "new_display_name", "grant_type",
+        "sync_type", "partner_business_id", "data_localization_region", "currency", "name_or_content", "websites",
+        "about", "vertical", "is_enabled_for_insights", "new_display_name", "grant_type",
         "client_id", "client_secret", "fb_exchange_token", "revoke_token", "input_token", "redirect_uri", "status",
         "message_id", "fetch_only", "scope", "business_app", "include_headers", "text[body]", "tasks[]", "a[b][c][d]",
     ]
@@ -59,6 +63,7 @@ struct GraphFuzzer {
     ]
 
     mutating func request() -> RawRequest {
+        if chance(4) { return documentedRequest() }
         let method = pick([HTTPMethod.GET, .GET, .POST, .POST, .POST, .DELETE, .PUT, .PATCH, .OPTIONS])
         var target = path()
         var headers: [String: String] = [:]
@@ -78,6 +83,58 @@ struct GraphFuzzer {
         }
         return RawRequest(
             client: "fuzzer", method: method, target: target, headers: headers, body: body, expected: "")
+    }
+
+    /// Requests of the reference's examples, as they stand there but for the app's secret, which is authority enough.
+    static let documented: [RawRequest] = GraphExample.all.compactMap { example in
+        // The handshake is a request to the partner.
+        guard let request = example.request, example.file != "webhook-verification" else { return nil }
+        let query = (request.query ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\(encoded($0.value))" }
+        return RawRequest(
+            client: example.key, method: HTTPMethod(rawValue: request.method),
+            target: (request.path + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))).replacing(
+                secret, with: "0"),
+            headers: request.body == nil ? [:] : ["Content-Type": "application/json"],
+            body: request.body.map(printed)?.replacing(secret, with: "0") ?? "", expected: "")
+    }
+
+    private static let secret = SandboxApp.sample.appSecret
+
+    private static func printed(_ body: Shape) -> String {
+        let data = try? JSONSerialization.data(withJSONObject: body.json, options: [.fragmentsAllowed, .sortedKeys])
+        return String(decoding: data ?? Data(), as: UTF8.self)
+    }
+
+    /// A documented request on other ids, with another token, and often with something wrong.
+    private mutating func documentedRequest() -> RawRequest {
+        var request = pick(Self.documented)
+        request.target = swapped(request.target)
+        request.body = chance(2) ? swapped(request.body) : request.body
+        if let token = pick(tokens) { request.headers["Authorization"] = "Bearer \(token)" }
+        switch dice.next() % 6 {
+        case 0: request.method = pick([.GET, .POST, .DELETE, .PUT])
+        case 1: request.target += (request.target.contains("?") ? "&" : "?") + form()
+        case 2 where !request.body.isEmpty: request.body = mutated(request.body)
+        case 3: request.headers["Content-Type"] = pick(["text/plain", "application/x-www-form-urlencoded", "x"])
+        default: break
+        }
+        return request
+    }
+
+    /// Long numbers become ids of this world.
+    private mutating func swapped(_ text: String) -> String {
+        var out = ""
+        var digits = ""
+        for character in text + "\n" {
+            if character.isASCII, character.isNumber {
+                digits.append(character)
+            } else {
+                out += digits.utf8.count >= 13 && !chance(4) ? pick(ids) : digits
+                digits = ""
+                out.append(character)
+            }
+        }
+        return String(out.dropLast())
     }
 
     /// Half of the requests begin as good ones.

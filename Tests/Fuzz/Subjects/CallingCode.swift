@@ -1,0 +1,1 @@
+../../../Sources/KaleyraAPI/CallingCode.swift

@@ -1,0 +1,1 @@
+../../../Sources/SinchAPI/SenderField+Wire.swift

@@ -1,0 +1,1 @@
+../../../Sources/SinchAPI/SinchError+Project.swift
