@@ -87,7 +87,8 @@ package struct DeadlineWatcher: WorkHandler {
                 type: .businessAppSyncUpdated, partnerID: sync.partnerID,
                 customerID: try tx.wabas.find(sync.wabaID)?.customerID, wabaID: sync.wabaID,
                 phoneNumberID: sync.phoneNumberID, data: data,
-                dedupeKey: "sync_due:\(sync.phoneNumberID):\(sync.kind.rawValue):\(notice.due.milliseconds):\(notice.stage)"
+                dedupeKey:
+                    "sync_due:\(sync.phoneNumberID):\(sync.kind.rawValue):\(notice.due.milliseconds):\(notice.stage)"
             ))
     }
 }

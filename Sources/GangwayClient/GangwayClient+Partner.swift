@@ -49,6 +49,23 @@ extension GangwayClient {
         try await send(.POST, "onboardings/\(id)/cancel", NoBody())
     }
 
+    package func offboard(
+        _ waba: String, deregister: Bool, keepCreditLine: Bool
+    ) async throws(ClientError) -> OnboardingView {
+        try await send(
+            .POST, "wabas/\(waba)/offboard", Offboard(deregister: deregister, keepCreditLine: keepCreditLine))
+    }
+
+    private struct Offboard: Encodable {
+        let deregister: Bool
+        let keepCreditLine: Bool
+
+        enum CodingKeys: String, CodingKey {
+            case deregister
+            case keepCreditLine = "keep_credit_line"
+        }
+    }
+
     /// Asks every `interval` until the onboarding is at rest, telling `see` of each answer that differs from the last.
     /// Ends earlier, with the newest answer, when the task is cancelled or `deadline` has passed.
     package func follow(

@@ -62,6 +62,7 @@ extension NativeAPI {
             NativeRoute(.get, "onboardings/{id}", .both, onboardings.find),
             NativeRoute(.post, "onboardings/{id}/resume", .both, onboardings.resume),
             NativeRoute(.post, "onboardings/{id}/cancel", .both, onboardings.cancel),
+            NativeRoute(.post, "signups/abandoned", .partner, onboardings.abandon),
             NativeRoute(.get, "wabas", .both, wabas.list),
             NativeRoute(.get, "wabas/{id}", .both, wabas.find),
             NativeRoute(.post, "wabas/{id}/offboard", .both, onboardings.offboard),

@@ -59,11 +59,9 @@ struct Announcer {
     private func publishOnboarded(_ onboarding: Onboarding) throws {
         try keep(onboarding)
         let number = try onboarding.phoneNumberID.flatMap { try tx.phoneNumbers.find($0, of: onboarding.partnerID) }
-        let app = try tx.apps.find(onboarding.appID)
-        var actions: [JSONValue] = []
-        if app?.kind == .techProvider {
-            let remedy = FailureReason.paymentMethodMissing.remedy
-            actions.append(.object(["actor": .string(remedy.actor.rawValue), "text": .string(remedy.text)]))
+        let numbers = try onboarding.provenWABAID.map { try tx.phoneNumbers.ofWABA($0) } ?? []
+        let actions = onboarding.openActions.map { remedy in
+            JSONValue.object(["actor": .string(remedy.actor.rawValue), "text": .string(remedy.text)])
         }
         try publish(
             .wabaOnboarded, onboarding, key: "onboarded",
@@ -72,6 +70,7 @@ struct Announcer {
                 "display_phone_number": .text(number?.facts.displayPhoneNumber),
                 "verified_name": .text(number?.facts.verifiedName),
                 "business_id": .text(onboarding.businessID?.rawValue),
+                "phone_number_ids": .array(numbers.filter(\.facts.isConnected).map { .string($0.id.rawValue) }),
                 "plan": .string(onboarding.plan.rawValue), "actions": .array(actions),
             ])
     }

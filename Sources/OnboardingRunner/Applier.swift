@@ -17,6 +17,7 @@ struct Applier {
     private func apply(_ change: OnboardingChange, to onboarding: inout Onboarding) throws -> StepOutcome? {
         switch change {
         case .businessToken(let token, let expiresAt): try keep(token, expiresAt: expiresAt, for: onboarding)
+        case .sibling(let id, let waba): try beget(id, for: waba, by: onboarding)
         case .business(let id, _): onboarding.businessID = id
         case .wabaProven(let facts, let evidence): return try own(facts, evidence, for: &onboarding)
         case .phoneNumber(let facts, let isChosen): try note(facts, isChosen: isChosen, in: &onboarding)
@@ -29,6 +30,9 @@ struct Applier {
         case .registered(let number): try registered(number, by: onboarding)
         case .syncRequested(let number, let kind, let request):
             try tx.businessAppSyncs.setRequested(number, kind, requestID: request)
+        case .numberVerified(let number):
+            try tx.phoneNumbers.setVerified(number)
+            try tx.secrets.remove(.verificationCode, of: .onboarding(onboarding.id))
         case .testMessageSent(let id): try tx.testMessages.setSent(onboarding.id, message: id)
         case .subscribed: if let waba = onboarding.wabaID { try tx.wabas.setSubscribed(true, of: waba) }
         case .codeSpent: try tx.secrets.remove(.signupCode, of: .onboarding(onboarding.id))
@@ -112,6 +116,8 @@ struct Applier {
         try tx.phoneNumbers.setRegistered(number)
         guard let pin: RegistrationPIN = try tx.secrets.get(.pin, of: .onboarding(onboarding.id)) else { return }
         try tx.secrets.put(pin, as: .pin, of: .phoneNumber(number))
+        let isForAll = onboarding.input.options.registersEveryNumber && onboarding.input.givesPIN == true
+        if isForAll, try !RegisterPhoneNumberStep.unregistered(tx, onboarding).isEmpty { return }
         try tx.secrets.remove(.pin, of: .onboarding(onboarding.id))
     }
 }

@@ -36,7 +36,8 @@ extension StepKind {
             .assignSystemUser, .shareCreditLine, .verifyCreditLine, .revokeCreditLine, .verifyRevoked:
             true
         case .exchangeCode, .inspectToken, .discoverAssets, .subscribeApp, .overrideCallback, .syncBusinessApp,
-            .registerPhoneNumber, .enableTemplateAnalytics, .verifyMessaging, .announce, .unsubscribeApp, .deregisterPhoneNumber, .forgetToken, .certify:
+            .addPhoneNumber, .requestCode, .verifyCode, .registerPhoneNumber, .enableTemplateAnalytics,
+            .verifyMessaging, .announce, .unsubscribeApp, .deregisterPhoneNumber, .forgetToken, .certify:
             false
         }
     }

@@ -59,12 +59,15 @@ package struct StepSecrets: Sendable {
     package var businessToken: BusinessToken?
     package var pin: RegistrationPIN?
     package var callbackVerifyToken: OtherSecret?
+    /// What Meta sent to the number.
+    package var verificationCode: OtherSecret?
 
     init(of onboarding: Onboarding, in tx: StoreTransaction) throws {
         let owner = SecretTable.Owner.onboarding(onboarding.id)
         code = try tx.secrets.get(.signupCode, of: owner)
         businessToken = try tx.secrets.get(.businessToken, of: owner)
         pin = try tx.secrets.get(.pin, of: owner)
+        verificationCode = try tx.secrets.get(.verificationCode, of: owner)
         callbackVerifyToken = try tx.secrets.get(.callbackVerifyToken, of: owner)
     }
 }

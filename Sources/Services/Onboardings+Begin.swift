@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Domain
 import DurableWork
-import GraphClient
 import OnboardingRunner
 package import Store
 
@@ -32,25 +31,6 @@ extension Onboardings {
         }
     }
 
-    /// A tp-signup, as Splashify's door takes it: the solution is asked for at Meta within the request, and a WABA that this
-    /// partner named before is updated in place. Each `change` is one enrolment; they are accepted together or not at all.
-    package func enrol(_ requests: [Request], by principal: Principal) async throws -> [Onboarding] {
-        let partner = try await partner(of: principal)
-        for request in requests { try await checkSolution(request, partner) }
-        let accepted = try await claiming { tx in
-            try requests.map { request in
-                guard let waba = request.wabaID else { throw ServiceError.missing(field: "waba_id") }
-                guard let open = try tx.onboardings.openRun(naming: waba, of: partner.id) else {
-                    return try insertUnlessLive(request, waba, partner, principal, in: tx)
-                }
-                return Accepted(onboarding: try update(open, with: request, in: tx), work: nil)
-            }
-        }
-        for work in accepted.compactMap(\.work) { pool.adopt(work) }
-        pool.wake()
-        return accepted.map(\.onboarding)
-    }
-
     /// Work is born claimed by this node: when the database does not say what became of the transaction, the pool looks.
     func claiming<T: Sendable>(_ body: @escaping @Sendable (StoreTransaction) throws -> T) async throws -> T {
         do {
@@ -71,14 +51,14 @@ extension Onboardings {
     /// Starts work that was born claimed by this node, once its transaction has committed.
     func adopt(_ work: ClaimedWork) { pool.adopt(work) }
 
-    private func partner(of principal: Principal) async throws -> Partner {
+    func partner(of principal: Principal) async throws -> Partner {
         let id = try principal.requirePartner()
         guard let partner = try await store.read({ try $0.partners.find(id) }) else { throw ServiceError.unauthorized }
         guard partner.isWhatsAppEnabled else { throw ServiceError.whatsAppDisabled }
         return partner
     }
 
-    private func validate(_ request: Request) throws(ServiceError) {
+    func validate(_ request: Request) throws(ServiceError) {
         if let callback = request.callback, let fault = judgeCallback(callback.uri) {
             throw .invalid(field: "options.callback.uri", message: fault)
         }
@@ -91,6 +71,9 @@ extension Onboardings {
             if request.wabaID == nil { throw .missing(field: "waba_id") }
             if request.solutionID == nil { throw .missing(field: "solution_id") }
             if request.phoneNumber == nil { throw .missing(field: "phone_number") }
+        case .numberMigration:
+            if request.wabaID == nil { throw .missing(field: "waba_id") }
+            if request.migration == nil { throw .missing(field: "migration") }
         case .offboarding:
             throw .invalid(field: "flow", message: "is no way aboard; POST /wabas/{id}/offboard begins it")
         }
@@ -121,19 +104,20 @@ extension Onboardings {
         guard let app = try tx.apps.find(partner.appID) else { throw ServiceError.appNotFound }
         let options = PlanOptions(
             overridesCallback: request.callback != nil, enablesTemplateAnalytics: request.enablesTemplateAnalytics,
-            verifiesMessaging: request.messagingCheck != nil, subscribesApp: request.subscribesApp)
+            verifiesMessaging: request.messagingCheck != nil,
+            registersEveryNumber: request.namesNoNumber,
+            subscribesApp: request.subscribesApp)
         let kinds = request.plan.steps(for: app.kind, options: options)
         var onboarding = Onboarding(
             id: OnboardingID(at: tx.now), partnerID: partner.id, customerID: request.customerID, appID: partner.appID,
-            plan: request.plan,
-            input: OnboardingInput(
-                options: options, callbackURI: request.callback?.uri, messagingCheck: request.messagingCheck),
-            createdAt: tx.now, state: .running,
+            plan: request.plan, input: input(request, options), createdAt: tx.now, state: .running,
             steps: kinds.enumerated().map { StepRecord(seq: $0.offset + 1, kind: $0.element) })
         fill(&onboarding, from: request, partner)
+        if request.plan == .numberMigration { try moveIn(&onboarding, in: tx) }
         if request.token != nil { skipExchange(of: &onboarding, at: tx.now) }
         try tx.onboardings.insert(onboarding)
         try keepSecrets(request, of: onboarding, in: tx)
+        if let waba = onboarding.provenWABAID { try lendToken(of: waba, to: onboarding, in: tx) }
         if let waba = request.wabaID {
             try tx.wabas.claim(waba, by: partner.id, onboarding: onboarding.id, expiresAt: tx.now + .days(14))
         }
@@ -144,14 +128,41 @@ extension Onboardings {
         return Accepted(onboarding: onboarding, work: work)
     }
 
+    private func input(_ request: Request, _ options: PlanOptions) -> OnboardingInput {
+        var input = OnboardingInput(
+            options: options, callbackURI: request.callback?.uri, messagingCheck: request.messagingCheck)
+        if !request.wabaIDs.isEmpty { input.wabaIDs = request.wabaIDs }
+        if request.pin != nil { input.givesPIN = true }
+        input.migration = request.migration
+        return input
+    }
+
     private func fill(_ onboarding: inout Onboarding, from request: Request, _ partner: Partner) {
-        onboarding.claimedWABAID = request.wabaID
+        onboarding.claimedWABAID = request.wabaID ?? request.wabaIDs.first
         onboarding.phoneNumberID = request.phoneNumberID
         onboarding.phoneNumber = request.phoneNumber
         onboarding.businessID = request.businessID
         onboarding.solutionID = request.solutionID
         onboarding.region = request.region
         onboarding.currency = request.currency ?? partner.defaultCurrency
+    }
+
+    /// A number moves to a WABA that is this partner's already.
+    private func moveIn(_ onboarding: inout Onboarding, in tx: StoreTransaction) throws {
+        guard let id = onboarding.claimedWABAID, let waba = try tx.wabas.find(id),
+            waba.partnerID == onboarding.partnerID,
+            waba.customerID == onboarding.customerID, waba.state != .offboarded, waba.state != .deleted
+        else { throw ServiceError.wabaNotFound }
+        if let open = try tx.onboardings.openRun(of: id, except: nil) { throw ServiceError.anotherRunOpen(open) }
+        onboarding.provenWABAID = id
+        onboarding.evidence = waba.evidence
+        onboarding.businessID = waba.businessID
+        onboarding.phoneNumber = onboarding.input.migration?.e164
+    }
+
+    private func lendToken(of waba: WABAID, to onboarding: Onboarding, in tx: StoreTransaction) throws {
+        guard let token: BusinessToken = try tx.secrets.get(.businessToken, of: .waba(waba)) else { return }
+        try tx.secrets.put(token, as: .businessToken, of: .onboarding(onboarding.id))
     }
 
     private func skipExchange(of onboarding: inout Onboarding, at now: Timestamp) {
@@ -170,54 +181,6 @@ extension Onboardings {
         if let callback = request.callback {
             try tx.secrets.put(callback.verifyToken, as: .callbackVerifyToken, of: owner)
         }
-    }
-
-    // MARK: tp-signup
-
-    /// The platform's 4xx passes through; no answer and 5xx are ours to report. Source: Splashify, "TP-Signup".
-    private func checkSolution(_ request: Request, _ partner: Partner) async throws {
-        try validate(request)
-        guard let id = request.solutionID else { throw ServiceError.missing(field: "solution_id") }
-        let context = try await directory.context(for: partner.appID)
-        guard let token = context.systemToken else { throw ServiceError.whatsAppDisabled }
-        do throws(GraphError) {
-            _ = try await context.graph.send(ReadSolution(id, token: token))
-        } catch {
-            let isRefusal =
-                error.reach == .answered && (400..<500).contains(error.httpStatus ?? 0) && error.class != .transient
-            throw isRefusal ? ServiceError.refusedByMeta(error) : ServiceError.metaUnavailable(error)
-        }
-        let owner = try await store.read { try $0.partners.owner(of: id) }
-        // Another partner's solution answers as Meta answers a foreign id.
-        guard owner == partner.id else { throw ServiceError.refusedByMeta(.notVisible(id)) }
-    }
-
-    /// A WABA of this partner that is live already needs no second run: the link is there.
-    private func insertUnlessLive(
-        _ request: Request, _ waba: WABAID, _ partner: Partner, _ principal: Principal, in tx: StoreTransaction
-    ) throws -> Accepted {
-        if let last = try tx.onboardings.latest(of: waba, partner: partner.id), last.state == .live,
-            last.customerID == request.customerID, try tx.wabas.find(waba, of: partner.id)?.state == .live
-        {
-            return Accepted(onboarding: last, work: nil)
-        }
-        return try insert(request, partner, principal, in: tx)
-    }
-
-    private func update(_ open: Onboarding, with request: Request, in tx: StoreTransaction) throws -> Onboarding {
-        guard try tx.customers.find(request.customerID, of: open.partnerID) != nil else {
-            throw ServiceError.customerNotFound
-        }
-        var onboarding = open
-        if onboarding.provenWABAID == nil {
-            onboarding.phoneNumber = request.phoneNumber ?? onboarding.phoneNumber
-            onboarding.solutionID = request.solutionID ?? onboarding.solutionID
-            onboarding.region = request.region ?? onboarding.region
-        }
-        if onboarding.state == .actionRequired { _ = onboarding.resume(at: tx.now) }
-        try tx.onboardings.save(onboarding, before: open)
-        try tx.work.enqueue(kind: WorkKind.onboarding, key: onboarding.id.rawValue, dueAt: tx.now)
-        return onboarding
     }
 
     // MARK: Waiting
@@ -239,18 +202,5 @@ extension Onboardings {
             defer { group.cancelAll() }
             return await group.next().flatMap { $0 } ?? onboarding
         }
-    }
-}
-
-extension GraphError {
-    /// Word for word what Meta answers for an id that is foreign or wrong. Source: Meta, error 100 subcode 33.
-    static func notVisible(_ id: SolutionID) -> GraphError {
-        GraphError(
-            class: .permanent, reach: .answered, operation: "read_solution", httpStatus: 400, code: 100, subcode: 33,
-            message: """
-                Unsupported get request. Object with ID '\(id)' does not exist, cannot be loaded due to missing \
-                permissions, or does not support this operation. Please read the Graph API documentation at \
-                https://developers.facebook.com/docs/graph-api
-                """)
     }
 }

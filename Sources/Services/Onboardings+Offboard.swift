@@ -47,22 +47,7 @@ extension Onboardings {
         if let open = try tx.onboardings.openRun(of: id, except: nil) { throw ServiceError.anotherRunOpen(open) }
         let options = PlanOptions(
             deregistersNumbers: leaving.deregistersNumbers, keepsCreditLine: leaving.keepsCreditLine)
-        var onboarding = Onboarding(
-            id: OnboardingID(at: tx.now), partnerID: waba.partnerID, customerID: waba.customerID, appID: waba.appID,
-            plan: .offboarding, input: OnboardingInput(options: options), createdAt: tx.now, state: .running,
-            steps: PlanKind.offboarding.steps(for: app.kind, options: options).enumerated().map {
-                StepRecord(seq: $0.offset + 1, kind: $0.element)
-            })
-        onboarding.claimedWABAID = id
-        onboarding.provenWABAID = id
-        onboarding.evidence = waba.evidence
-        onboarding.businessID = waba.businessID
-        try tx.onboardings.insert(onboarding)
-        if let token: BusinessToken = try tx.secrets.get(.businessToken, of: .waba(id)) {
-            try tx.secrets.put(token, as: .businessToken, of: .onboarding(onboarding.id))
-        }
-        try tx.activities.record(
-            partner: waba.partnerID, actor: principal.actor, action: "waba.offboarding_begun", target: id.rawValue)
+        let onboarding = try Offboarding.insert(waba, app: app, options: options, actor: principal.actor, in: tx)
         let work = try tx.work.insertClaimed(
             kind: WorkKind.onboarding, key: onboarding.id.rawValue, node: node, lease: settings.lease)
         return (onboarding, work)

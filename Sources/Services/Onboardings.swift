@@ -14,6 +14,8 @@ package struct Onboardings: Sendable {
         /// In place of the code: what somebody else exchanged. `embedded_signup` only.
         package var token: BusinessToken?
         package var wabaID: WABAID?
+        /// All that the signup brought, where its window told: each gets a run.
+        package var wabaIDs: [WABAID] = []
         package var phoneNumberID: PhoneNumberID?
         /// E.164 with `+`.
         package var phoneNumber: String?
@@ -24,8 +26,13 @@ package struct Onboardings: Sendable {
         package var currency: Currency?
         package var enablesTemplateAnalytics = false
         package var messagingCheck: MessagingCheck?
+        /// `number_migration` only.
+        package var migration: NumberMigration?
         package var subscribesApp = true
         package var callback: Callback?
+
+        /// Then all of the WABA's are meant.
+        var namesNoNumber: Bool { phoneNumberID == nil && phoneNumber == nil && migration == nil }
 
         package struct Callback: Sendable {
             package let uri: String
@@ -52,6 +59,9 @@ package struct Onboardings: Sendable {
         package var currency: Currency?
         /// Goes on without the step that stopped the run, where a WABA can be live without it.
         package var skipsStep = false
+        /// What Meta sent to the number.
+        package var verificationCode: OtherSecret?
+        package var asksForCodeAgain = false
 
         package init() {}
     }
@@ -100,11 +110,12 @@ package struct Onboardings: Sendable {
     }
 
     package func list(
-        customer: CustomerID? = nil, state: OnboardingState? = nil, waba: WABAID? = nil, _ request: PageRequest,
+        customer: CustomerID? = nil, state: OnboardingState? = nil, waba: WABAID? = nil,
+        parent: OnboardingID? = nil, _ request: PageRequest,
         for principal: Principal
     ) async throws -> Page<Onboarding> {
         let filter = OnboardingTable.Filter(
-            partner: principal.partnerID, customer: customer, state: state, waba: waba)
+            partner: principal.partnerID, customer: customer, state: state, waba: waba, parent: parent)
         return try await store.read { try $0.onboardings.page(filter, request) }
     }
 
@@ -117,6 +128,9 @@ package struct Onboardings: Sendable {
             if given.code != nil, onboarding.state != .live { onboarding.rewindToExchange(at: tx.now) }
             if given.skipsStep, !onboarding.skipStoppedStep(at: tx.now) {
                 throw ServiceError.invalid(field: "skip", message: "the step that stopped this run cannot be skipped")
+            }
+            if given.asksForCodeAgain, !onboarding.askForCodeAgain() {
+                throw ServiceError.invalid(field: "resend_code", message: "this run waits for no code")
             }
             guard onboarding.resume(at: tx.now) else { throw ServiceError.notResumable(onboarding.state) }
             try bring(given, to: &onboarding, in: tx)
@@ -135,6 +149,7 @@ package struct Onboardings: Sendable {
         let owner = SecretTable.Owner.onboarding(onboarding.id)
         if let pin = given.pin { try tx.secrets.put(pin, as: .pin, of: owner) }
         if let code = given.code { try tx.secrets.put(code, as: .signupCode, of: owner) }
+        if let code = given.verificationCode { try tx.secrets.put(code, as: .verificationCode, of: owner) }
         if let waba = given.wabaID, onboarding.provenWABAID == nil { onboarding.claimedWABAID = waba }
         if let number = given.phoneNumberID { onboarding.phoneNumberID = number }
         if let currency = given.currency { onboarding.currency = currency }

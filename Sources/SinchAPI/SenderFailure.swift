@@ -10,10 +10,13 @@ enum SenderFailure {
             "CANNOT_GET_WABA_DETAILS"
         case .appCredentialsInvalid, .tokenInvalid, .tokenOfAnotherApp: "CANNOT_GET_WABA_DETAILS"
         case .permissionMissing: "CANNOT_ASSIGN_SYSTEM_USER"
+        case .twoStepVerificationOn, .numberNotMovable: "CANNOT_REGISTER_TO_CLOUD_API"
+        case .verificationCodeNeeded, .verificationCodeWrong: "NOT_VERIFIED_REQUESTED_PHONE_NUMBER"
         case .numberNotOnBusinessApp, .syncWindowMissed, .testMessageMissing, .testMessageFailed,
             .testMessageUnconfirmed:
             "UNKNOWN_ERROR"
-        case .wabaNotShared, .signupAbandoned, .partnerRemoved, .businessAppDisconnected, .accountDeleted: "CANNOT_GET_WABA_DETAILS"
+        case .wabaNotShared, .signupAbandoned, .partnerRemoved, .businessAppDisconnected, .accountDeleted:
+            "CANNOT_GET_WABA_DETAILS"
         case .wabaAmbiguous: "MULTIPLE_WABA_FOR_PROJECT_ID"
         case .wabaOwnedByAnotherPartner: "WABA_CONNECTED_TO_ANOTHER_PROJECT"
         case .anotherRunOpen: "PROJECT_ID_CONFLICT"

@@ -43,7 +43,9 @@ struct AppsCommand: ParsableCommand {
             Table.card([
                 ("id", app.id), ("kind", app.kind), ("business", app.businessID),
                 ("system user", app.systemUserID ?? "-"), ("credit line", app.creditLineID ?? "-"),
-                ("credit sharing", app.creditSharing ?? "-"), ("config id", app.configID ?? "-"),
+                ("credit sharing", app.creditSharing ?? "-"),
+                ("offboard on removal", app.offboardOnRemoval == true ? "yes" : "no"),
+                ("config id", app.configID ?? "-"),
             ]))
     }
 }

@@ -29,6 +29,7 @@ extension AppsCommand {
         @Option(help: "System user whose token it is.") var systemUserId: String?
         @Option(help: "Extended credit line.") var creditLine: String?
         @Option(help: "How the credit line is shared: in one call (classic) or two.") var creditSharing: CreditSharing?
+        @Option(help: "Offboard a customer that removed us by itself: true or false.") var offboardOnRemoval: Bool?
         @Option(help: "Facebook Login for Business configuration.") var configId: String?
         @Option(help: "File with the app secret, or -.") var appSecretFile: String?
         @Option(help: "File with the system user's token, or -.") var systemTokenFile: String?
@@ -51,6 +52,7 @@ extension AppsCommand {
             settings.systemUserID = systemUserId ?? known?.systemUserID
             settings.creditLineID = creditLine ?? known?.creditLineID
             settings.creditSharing = creditSharing?.rawValue ?? known?.creditSharing
+            settings.offboardOnRemoval = offboardOnRemoval ?? known?.offboardOnRemoval
             settings.configID = configId ?? known?.configID
             settings.appSecret = try SecretInput.read(file: appSecretFile, variable: "GANGWAY_APP_SECRET")
             settings.systemToken = try SecretInput.read(file: systemTokenFile, variable: "GANGWAY_SYSTEM_TOKEN")

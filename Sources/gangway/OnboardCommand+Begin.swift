@@ -34,7 +34,8 @@ extension OnboardCommand {
         given.phoneNumberID = phoneNumberId
         given.currency = currency
         if skip { given.skip = true }
-        let isBringing = skip || [pin, code, wabaId, phoneNumberId, currency].contains { $0 != nil }
+        given.verificationCode = verificationCode
+        let isBringing = skip || [pin, code, wabaId, phoneNumberId, currency, verificationCode].contains { $0 != nil }
         let current = try await client.onboarding(id)
         guard isBringing || current.state != "running" && current.state != "live" else { return id }
         return try await client.resume(id, with: given).id

@@ -36,6 +36,7 @@ struct OnboardCommand: AsyncParsableCommand {
     @Option(help: "Multi-Partner Solution; flow tech_partner needs it.") var solutionId: String?
     @Option(help: "Two-step verification PIN, six digits.") var pin: String?
     @Option(help: "AUD, EUR, GBP, IDR, INR or USD; sharing the credit line fixes it.") var currency: String?
+    @Option(help: "With --resume: the code that Meta sent to the number.") var verificationCode: String?
     @Flag(help: "With --resume: go on without the step that stopped it, where that is possible.") var skip = false
     @Option(help: "Onboarding to go on with, onb_….") var resume: String?
     @Option(help: "Seconds to watch at most; the onboarding goes on without this command.") var timeout = 60.0

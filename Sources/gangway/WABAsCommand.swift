@@ -4,15 +4,17 @@ import GangwayClient
 
 struct WABAsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "wabas", abstract: "Lists WABAs, compares them with Meta and imports them; needs an operator key.",
+        commandName: "wabas",
+        abstract: "Lists WABAs, compares them with Meta, imports and offboards them; needs an operator key.",
         discussion: """
             gangway wabas list --source client --data ./gangway-data
             gangway wabas reconcile --repair --wait --data ./gangway-data
+            gangway wabas offboard 102290129340398 --data ./gangway-data
             gangway wabas import customers.csv --partner prt_… --data ./gangway-data
 
             Exit codes: 0 done; 2 something differs, or rows were not imported; 1 refused or no such server; 64 wrong usage.
             """,
-        subcommands: [List.self, Show.self, Reconcile.self, Drift.self, Import.self])
+        subcommands: [List.self, Show.self, Reconcile.self, Drift.self, Import.self, Offboard.self])
 
     enum Source: String, ExpressibleByArgument, CaseIterable {
         case records

@@ -34,9 +34,10 @@ struct CrashPointTests {
                 try await WebhookReceiver.with { receiver in
                     try await within(.seconds(90), "\(point)") {
                         let run = KillRun(point: point, sandbox: sandbox.caller, place: place, receiver: receiver)
-                        if point.scenario == .offboarding {
-                            try await LeavingRun(run: run).play()
-                        } else {
+                        switch point.scenario {
+                        case .offboarding: try await LeavingRun(run: run).play()
+                        case .numberMigration: try await MovingRun(run: run).play()
+                        case .embeddedSignup, .businessApp, .hosted, .techPartner, .techProvider, .activation:
                             try await run.play()
                         }
                     }

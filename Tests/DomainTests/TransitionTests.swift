@@ -253,4 +253,50 @@ struct TransitionTests {
     func backoff(failures: Int, jitter: Double, milliseconds: Int64) {
         #expect(RetryPolicy().delay(failures: failures, jitter: jitter).milliseconds == milliseconds)
     }
+
+    @Test("A step of several calls goes on at once after each, keeping what it learned")
+    func progress() {
+        var run = Transcript([.syncBusinessApp, .announce])
+        run.start(1)
+        run.apply(.progressed(StepResult(facts: ["contacts": "r1"])), to: 1, "call")
+        run.start(1)
+        run.apply(.done(StepResult(facts: ["history": "r2"])), to: 1, "done")
+        #expect(
+            run.lines == [
+                "start 1: yes | running | running×1 pending×0",
+                "call 1: proceed | running | pending×1 pending×0",
+                "start 1: yes | running | running×2 pending×0",
+                "done 1: proceed | running | done×2 pending×0",
+            ])
+        #expect(run.onboarding.steps[0].facts == ["contacts": "r1", "history": "r2"])
+    }
+
+    @Test("A call that ends after the run was stopped moves nothing on")
+    func progressAfterStop() {
+        var run = Transcript([.syncBusinessApp, .announce])
+        run.start(1)
+        run.interrupt(.accountRestricted)
+        run.apply(.progressed(StepResult(facts: ["contacts": "r1"])), to: 1, "call")
+        #expect(run.lines.last == "call 1: rest | action_required account_restricted | action_required×1 pending×0")
+    }
+
+    static let stops: [(StepKind, [String: String], Bool)] = [
+        (.syncBusinessApp, [:], true), (.verifyMessaging, [:], true), (.enableTemplateAnalytics, [:], true),
+        (.registerPhoneNumber, [:], false), (.registerPhoneNumber, ["11": StepRecord.registeredFact], true),
+        (.shareCreditLine, [:], false), (.discoverAssets, [:], false),
+    ]
+
+    @Test("Only what a WABA can be live without is skipped by hand", arguments: stops)
+    func skipping(kind: StepKind, facts: [String: String], isAllowed: Bool) {
+        var run = Transcript([kind, .announce])
+        run.start(1)
+        let isSkippedWhileRunning = run.onboarding.skipStoppedStep(at: run.now)
+        #expect(!isSkippedWhileRunning)
+        run.apply(.progressed(StepResult(facts: facts)), to: 1, "call")
+        run.start(1)
+        run.apply(.needsAction(.rejectedByMeta, detail: nil), to: 1, "stop")
+        let isSkipped = run.onboarding.skipStoppedStep(at: run.now)
+        #expect(isSkipped == isAllowed)
+        #expect((run.onboarding.currentStep?.kind == .announce) == isAllowed)
+    }
 }

@@ -34,6 +34,21 @@ extension CLITests {
             }
         }
 
+        @Test func `a live customer is taken off, and asking again shows the same departure`() async throws {
+            try await CLIServer.with { server in
+                let onboarded = try await CLIProcess.run("onboard", "--data", server.data, "--json")
+                #expect(onboarded.exitCode == 0, "\(onboarded.errors)")
+                let live = try JSONDecoder().decode(OnboardingView.self, from: Data(onboarded.output.utf8))
+                let waba = try #require(live.wabaID)
+                let run = try await CLIProcess.run("wabas", "offboard", waba, "--json", "--data", server.data)
+                #expect(run.exitCode == 0, "\(run.errors)")
+                let gone = try JSONDecoder().decode(OnboardingView.self, from: Data(run.output.utf8))
+                #expect(gone.state == "offboarded" && gone.plan == "offboarding")
+                let again = try await CLIProcess.run("wabas", "offboard", waba, "--json", "--data", server.data)
+                #expect(try JSONDecoder().decode(OnboardingView.self, from: Data(again.output.utf8)).id == gone.id)
+            }
+        }
+
         @Test func `a file with rows that cannot be imported says which, and ends with 2`() async throws {
             try await CLIServer.with { server in
                 try await withTemporaryFolder { folder in
@@ -53,7 +68,8 @@ extension CLITests {
             arguments: [
                 (["wabas", "import"], 64), (["wabas", "import", "a.csv", "--from-meta"], 64),
                 (["wabas", "list", "--created-after", "1604962813"], 64), (["wabas", "drift", "rec_x"], 1),
-                (["wabas", "show", "1"], 1), (["wabas", "list", "--source", "client", "--created-after", "soon"], 1),
+                (["wabas", "show", "1"], 1), (["wabas", "offboard", "1"], 1),
+                (["wabas", "list", "--source", "client", "--created-after", "soon"], 1),
             ] as [([String], Int32)])
         func `what is refused ends with its code`(command: [String], exitCode: Int32) async throws {
             try await CLIServer.with { server in

@@ -85,7 +85,8 @@ struct PlanJourneyTests {
         try await LocalServer.with(.sqlite) { server in
             let signup = try await server.sandbox.signUp()
             let begun = try await begin(
-                signup, #"{"recipient": "+16505551234", "method": "template", "template": {"name": "other", "language": "de"}}"#,
+                signup,
+                #"{"recipient": "+16505551234", "method": "template", "template": {"name": "other", "language": "de"}}"#,
                 server)
             try await until {
                 let current: OnboardingAnswer = try await server.partner.get("/api/v1/onboardings/\(begun.id)")

@@ -31,7 +31,9 @@ struct BusinessAppTests {
         }
     }
 
-    @Test("A phone that is re-registered stops the run with its remedy, and goes on when it is back", arguments: TestEngine.all)
+    @Test(
+        "A phone that is re-registered stops the run with its remedy, and goes on when it is back",
+        arguments: TestEngine.all)
     func reconnected(engine: TestEngine) async throws {
         try await withOwner(engine) { store, seeded in
             let run = try await store.seedRun(of: seeded, isProven: true)
@@ -63,7 +65,8 @@ struct BusinessAppTests {
                     )))
             #expect(try await store.state() == .disconnected)
             let events = try await store.events().filter { $0.type == "whatsapp.waba.disconnected" }
-            #expect(events.contains { $0.phoneNumberID == Self.number && $0.dataJSON.contains(#""initiated_by":"USER""#) })
+            #expect(
+                events.contains { $0.phoneNumberID == Self.number && $0.dataJSON.contains(#""initiated_by":"USER""#) })
             #expect(events.allSatisfy { $0.dataJSON.contains(#""reason":"business_app_disconnected""#) })
             #expect(try await store.apply(Self.at(9, account("ACCOUNT_RECONNECTED"))) == [.stale])
             #expect(try await store.state() == .disconnected)
@@ -112,7 +115,9 @@ struct BusinessAppTests {
     func testMessage(engine: TestEngine) async throws {
         try await withOwner(engine) { store, seeded in
             let run = try await store.seedRun(of: seeded, isProven: true)
-            _ = try await store.write { try $0.testMessages.open(run, number: Self.number, recipient: "+1 650 555 1234") }
+            _ = try await store.write {
+                try $0.testMessages.open(run, number: Self.number, recipient: "+1 650 555 1234")
+            }
             let inbound = change(
                 "messages",
                 #"{"metadata":{"phone_number_id":"106540352242922"},"messages":[{"id":"wamid.in","from":"16505551234","#

@@ -102,7 +102,9 @@ struct MessagingTests {
         }
     }
 
-    @Test("A refusal by Meta stops the run with its words", arguments: [(131_030, FailureReason.testMessageFailed), (131_042, .paymentMethodMissing)])
+    @Test(
+        "A refusal by Meta stops the run with its words",
+        arguments: [(131_030, FailureReason.testMessageFailed), (131_042, .paymentMethodMissing)])
     func refused(code: Int, reason: FailureReason) async throws {
         try await RunnerWorld.with(.sqlite, kind: .techProvider) { world in
             let id = try await begin(world, .template)
@@ -111,7 +113,9 @@ struct MessagingTests {
         }
     }
 
-    @Test("No status at all: the run stops after a quarter of an hour; one that was sent is enough", arguments: [true, false])
+    @Test(
+        "No status at all: the run stops after a quarter of an hour; one that was sent is enough",
+        arguments: [true, false])
     func silence(wasSent: Bool) async throws {
         try await RunnerWorld.with(.sqlite, kind: .techProvider) { world in
             let id = try await begin(world, .template)
@@ -124,7 +128,9 @@ struct MessagingTests {
         }
     }
 
-    @Test("A lost answer is never sent again: a status proves it, else a person decides", arguments: TestEngine.all, [true, false])
+    @Test(
+        "A lost answer is never sent again: a status proves it, else a person decides", arguments: TestEngine.all,
+        [true, false])
     func lost(engine: TestEngine, isProven: Bool) async throws {
         try await RunnerWorld.with(engine, kind: .techProvider) { world in
             let id = try await begin(world, .template)

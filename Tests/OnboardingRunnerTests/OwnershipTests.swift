@@ -147,7 +147,7 @@ struct OwnershipTests {
             world.graph.plan("register", .json(Sample.success))
             #expect(try await world.settle(id).state == .live)
             #expect(world.clock.now() == begun + .hours(72))
-            #expect(world.graph.calls.last?.secret == "999999")
+            #expect(world.graph.calls.last { $0.operation == "register" }?.secret == "999999")
         }
     }
 

@@ -61,14 +61,36 @@ struct PlanRunTests {
         arguments: TestEngine.all)
     func techProvider(engine: TestEngine) async throws {
         try await RunnerWorld.with(engine, kind: .techProvider) { world in
-            world.graph.planEmbeddedSignup(credit: false)
+            world.graph.planEmbeddedSignup(credit: false, except: ["read_waba"])
+            world.graph.stand("read_waba") { call in
+                let isAboutFunding = call.query["fields"]?.contains("primary_funding_id") == true
+                return .json(isAboutFunding ? Sample.unfunded : Sample.facts)
+            }
             let id = try await world.begin()
             try await world.settle()
-            #expect(try await world.find(id).state == .live)
+            let run = try await world.find(id)
+            #expect(run.state == .live && run.openActions.map(\.actor) == [.customer])
             let events = try await world.store.read { try $0.events.page(.init(onboarding: id), PageRequest()) }.items
             let onboarded = try #require(events.first { $0.type == "whatsapp.waba_onboarded" })
             #expect(
                 onboarded.dataJSON.contains(#""actor":"customer""#) && onboarded.dataJSON.contains("payment method"))
+        }
+    }
+
+    @Test(
+        "A tech provider's customer who can pay has nothing left to do; a read that fails says so",
+        arguments: [true, false])
+    func payment(isKnown: Bool) async throws {
+        try await RunnerWorld.with(.sqlite, kind: .techProvider) { world in
+            world.graph.planEmbeddedSignup(credit: false, except: ["read_waba"])
+            world.graph.stand("read_waba") { call in
+                guard call.query["fields"]?.contains("primary_funding_id") == true else { return .json(Sample.facts) }
+                return isKnown ? .json(Sample.funded) : .refused(code: 2, status: 503)
+            }
+            let id = try await world.begin()
+            try await world.settle()
+            let run = try await world.find(id)
+            #expect(run.state == .live && run.openActions.isEmpty == isKnown)
         }
     }
 
@@ -94,8 +116,8 @@ struct PlanRunTests {
             try await world.settle()
             #expect(try await world.find(id).state == .live)
             #expect(
-                world.graph.operations.suffix(5) == [
-                    "subscribe_app", "subscribe_app", "list_subscribed_apps", "register", "update_waba",
+                world.graph.operations.suffix(6) == [
+                    "subscribe_app", "subscribe_app", "list_subscribed_apps", "register", "update_waba", "read_waba",
                 ])
         }
     }

@@ -21,7 +21,7 @@ struct RetryTests {
             let id = try await world.begin()
             let run = try await world.settle(id)
             #expect(run.state == .live)
-            #expect(world.graph.count("read_waba") == 3)
+            #expect(world.graph.count("read_waba") == 4)
             #expect(run.createdAt + .seconds(3) <= world.clock.now(), "2 s and 4 s, each spread by half")
         }
     }

@@ -38,14 +38,18 @@ struct TwoStepCreditTests {
             #expect(try await world.settle(id).state == .live)
             let share = try await world.share()
             #expect(share?.state == .verified && share?.allocationID == Sample.allocation)
-            let calls = world.graph.calls.filter { $0.operation.hasSuffix("_credit_only") || $0.operation == "attach_credit" }
+            let calls = world.graph.calls.filter {
+                $0.operation.hasSuffix("_credit_only") || $0.operation == "attach_credit"
+            }
             #expect(calls.map(\.operation) == ["share_credit_only", "attach_credit"])
             #expect(calls.first?.query["receiving_business_id"] == Sample.business.rawValue)
             #expect(calls.last?.query["waba_id"] == Sample.waba.rawValue)
         }
     }
 
-    @Test("A lost first answer: the allocation is found, and only the second call follows", arguments: TestEngine.all, [true, false])
+    @Test(
+        "A lost first answer: the allocation is found, and only the second call follows", arguments: TestEngine.all,
+        [true, false])
     func lostFirst(engine: TestEngine, didHappen: Bool) async throws {
         try await Self.with(engine) { world in
             // Found, settled, verified.

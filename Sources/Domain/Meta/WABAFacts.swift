@@ -43,7 +43,8 @@ package struct PhoneNumberFacts: Sendable, Hashable {
     package init(
         id: PhoneNumberID, displayPhoneNumber: String? = nil, verifiedName: String? = nil, status: String? = nil,
         qualityRating: String? = nil, nameStatus: String? = nil, codeVerificationStatus: String? = nil,
-        platformType: String? = nil, throughputLevel: String? = nil, messagingLimit: String? = nil, isOnBusinessApp: Bool? = nil,
+        platformType: String? = nil, throughputLevel: String? = nil, messagingLimit: String? = nil,
+        isOnBusinessApp: Bool? = nil,
         lastOnboardedAt: Timestamp? = nil
     ) {
         self.id = id

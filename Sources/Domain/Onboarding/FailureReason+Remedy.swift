@@ -115,6 +115,30 @@ extension FailureReason {
             Remedy(
                 actor: .partner,
                 text: "The number was registered 10 times within 72 hours. Wait until the date shown, then resume.")
+        case .twoStepVerificationOn:
+            Remedy(
+                actor: .customer,
+                text:
+                    "The number's present provider still holds it: two-step verification is on there, or Meta could not confirm who owns it. Let the owner turn two-step verification off at the present provider (WhatsApp Manager, Phone numbers), then resume."
+            )
+        case .numberNotMovable:
+            Remedy(
+                actor: .customer,
+                text:
+                    "Meta does not let this number move: it must be connected at its present provider, under the same verified business, and on no list of this WABA. Mend what the error names, then resume."
+            )
+        case .verificationCodeNeeded:
+            Remedy(
+                actor: .customer,
+                text:
+                    "Meta has sent a code to the number. Resume with it as verification_code; if none came, resume with resend_code."
+            )
+        case .verificationCodeWrong:
+            Remedy(
+                actor: .customer,
+                text:
+                    "This is not the code that Meta sent last, or it is older than ten minutes. Resume with the right verification_code, or with resend_code for a new one."
+            )
         case .numberNotOnBusinessApp:
             Remedy(
                 actor: .partner,
@@ -222,7 +246,8 @@ extension FailureReason {
                     "The customer no longer shares this WABA. Let the customer finish Embedded Signup again and resume with the new code."
             )
         case .templateAnalyticsRefused:
-            Remedy(actor: .partner, text: "Meta refused to enable template analytics. Resume later, or resume with skip.")
+            Remedy(
+                actor: .partner, text: "Meta refused to enable template analytics. Resume later, or resume with skip.")
         case .rejectedByMeta:
             Remedy(
                 actor: .operator,

@@ -112,7 +112,7 @@ extension Onboarding {
 
     /// Goes on without the step that stopped the run. Returns false where the customer could not do without it.
     package mutating func skipStoppedStep(at now: Timestamp) -> Bool {
-        guard state == .actionRequired, let step = currentStep, step.kind.isOptional, let index = index(of: step.seq)
+        guard state == .actionRequired, let step = currentStep, step.isDispensable, let index = index(of: step.seq)
         else { return false }
         steps[index].state = .skipped
         steps[index].facts["note"] = "skipped by hand: \(steps[index].reason?.rawValue ?? "stopped")"
@@ -120,6 +120,17 @@ extension Onboarding {
         steps[index].dueAt = nil
         steps[index].reason = nil
         steps[index].detail = nil
+        return true
+    }
+
+    /// Another code is wanted: the step that asks for one is to be done again. Returns false where there is none.
+    package mutating func askForCodeAgain() -> Bool {
+        guard let index = steps.firstIndex(where: { $0.kind == .requestCode && $0.state.isFinished }),
+            currentStep?.kind == .verifyCode
+        else { return false }
+        let step = steps[index]
+        steps[index] = StepRecord(seq: step.seq, kind: step.kind)
+        steps[index].attempt = step.attempt
         return true
     }
 
@@ -232,31 +243,5 @@ extension Onboarding {
     private mutating func touch(_ new: OnboardingState, at now: Timestamp) {
         if state.isOpen, state != .actionRequired { state = new }
         updatedAt = now
-    }
-}
-
-extension StepKind {
-    /// Whether a finished step still counts after a new signup code was brought: money and registration do, tokens do not.
-    package var survivesNewCode: Bool {
-        switch self {
-        case .exchangeCode, .fetchBusinessToken, .inspectToken, .discoverAssets, .subscribeApp, .overrideCallback: false
-        case .checkSolution, .awaitPartnerAdded, .awaitApproval, .awaitWABAShared, .assignSystemUser, .shareCreditLine,
-            .verifyCreditLine, .syncBusinessApp, .registerPhoneNumber, .enableTemplateAnalytics, .verifyMessaging,
-            .announce, .unsubscribeApp,
-            .deregisterPhoneNumber, .revokeCreditLine, .verifyRevoked, .forgetToken, .certify:
-            true
-        }
-    }
-
-    /// What a WABA can be live without.
-    package var isOptional: Bool {
-        switch self {
-        case .syncBusinessApp, .enableTemplateAnalytics, .verifyMessaging: true
-        case .checkSolution, .awaitPartnerAdded, .awaitApproval, .awaitWABAShared, .fetchBusinessToken, .exchangeCode,
-            .inspectToken, .discoverAssets, .subscribeApp, .overrideCallback, .assignSystemUser, .shareCreditLine,
-            .verifyCreditLine, .registerPhoneNumber, .announce, .unsubscribeApp, .deregisterPhoneNumber,
-            .revokeCreditLine, .verifyRevoked, .forgetToken, .certify:
-            false
-        }
     }
 }

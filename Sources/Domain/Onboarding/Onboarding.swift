@@ -8,6 +8,8 @@ package struct Onboarding: Sendable {
     package let appID: AppID
     package let plan: PlanKind
     package let input: OnboardingInput
+    /// The run whose signup brought this WABA too.
+    package var parentID: OnboardingID?
     package let createdAt: Timestamp
     package var state: OnboardingState
     package var steps: [StepRecord]
@@ -59,6 +61,11 @@ package struct OnboardingInput: Sendable, Hashable, Codable {
     package var options: PlanOptions
     package var callbackURI: String?
     package var messagingCheck: MessagingCheck?
+    /// The WABAs that the signup's window named, the first one's run being the parent; empty when it named none.
+    package var wabaIDs: [WABAID]?
+    /// A PIN that came with the request holds for every number.
+    package var givesPIN: Bool?
+    package var migration: NumberMigration?
 
     package init(
         options: PlanOptions = PlanOptions(), callbackURI: String? = nil, messagingCheck: MessagingCheck? = nil
@@ -67,6 +74,29 @@ package struct OnboardingInput: Sendable, Hashable, Codable {
         self.options = options
         self.callbackURI = callbackURI
     }
+}
+
+/// A number that is to leave its present provider. Source: Meta, add phone number, `migrate_phone_number`.
+package struct NumberMigration: Sendable, Hashable, Codable {
+    /// Digits without `+`.
+    package let countryCode: String
+    /// Digits without the country code.
+    package let number: String
+    package let verifiedName: String
+    /// How Meta brings the code: by voice, or by SMS.
+    package let isByVoice: Bool
+    /// As Meta spells it: `en_US`.
+    package let language: String
+
+    package init(countryCode: String, number: String, verifiedName: String, isByVoice: Bool, language: String) {
+        self.countryCode = countryCode
+        self.number = number
+        self.verifiedName = verifiedName
+        self.isByVoice = isByVoice
+        self.language = language
+    }
+
+    package var e164: String { PhoneNumberFacts.e164(countryCode + number) }
 }
 
 /// One step of one onboarding, as stored.

@@ -16,6 +16,8 @@ package enum PlanKind: String, Sendable, Codable, CaseIterable {
     case hosted
     case techPartner = "tech_partner"
     case activation
+    /// A number moves to a live WABA from another provider.
+    case numberMigration = "number_migration"
     /// A WABA leaves: what was set up for it is taken back.
     case offboarding
 }
@@ -26,6 +28,8 @@ package struct PlanOptions: Sendable, Hashable, Codable {
     package var enablesTemplateAnalytics: Bool
     /// Sends a test message and follows it, before the run counts as live.
     package var verifiesMessaging: Bool
+    /// The request named no number: every number of the WABA is registered.
+    package var registersEveryNumber: Bool
     /// `tech_partner` only: Splashify's `auto_subscribe`. The other plans always subscribe.
     package var subscribesApp: Bool
     /// `offboarding` only: also takes the WABA's numbers off the Cloud API.
@@ -35,11 +39,13 @@ package struct PlanOptions: Sendable, Hashable, Codable {
 
     package init(
         overridesCallback: Bool = false, enablesTemplateAnalytics: Bool = false, verifiesMessaging: Bool = false,
-        subscribesApp: Bool = true, deregistersNumbers: Bool = true, keepsCreditLine: Bool = false
+        registersEveryNumber: Bool = false, subscribesApp: Bool = true, deregistersNumbers: Bool = true,
+        keepsCreditLine: Bool = false
     ) {
         self.overridesCallback = overridesCallback
         self.enablesTemplateAnalytics = enablesTemplateAnalytics
         self.verifiesMessaging = verifiesMessaging
+        self.registersEveryNumber = registersEveryNumber
         self.subscribesApp = subscribesApp
         self.deregistersNumbers = deregistersNumbers
         self.keepsCreditLine = keepsCreditLine
@@ -50,7 +56,7 @@ extension PlanKind {
     /// What a run of this plan has become once its last step is done.
     package var end: OnboardingState {
         switch self {
-        case .embeddedSignup, .businessApp, .hosted, .techPartner, .activation: .live
+        case .embeddedSignup, .businessApp, .hosted, .techPartner, .activation, .numberMigration: .live
         case .offboarding: .offboarded
         }
     }
@@ -67,6 +73,9 @@ extension PlanKind {
             steps += [.checkSolution, .awaitPartnerAdded, .fetchBusinessToken, .discoverAssets]
             if options.subscribesApp { steps.append(.subscribeApp) }
         case .offboarding: return Self.offboarding(partner, options)
+        case .numberMigration:
+            return [.addPhoneNumber, .requestCode, .verifyCode, .registerPhoneNumber]
+                + (options.verifiesMessaging ? [.verifyMessaging] : []) + [.announce]
         case .activation:
             steps += [
                 .awaitApproval, .awaitWABAShared, .fetchBusinessToken, .inspectToken, .discoverAssets, .subscribeApp,
@@ -87,7 +96,7 @@ extension PlanKind {
     package var beginsWithCode: Bool {
         switch self {
         case .embeddedSignup, .businessApp: true
-        case .hosted, .techPartner, .activation, .offboarding: false
+        case .hosted, .techPartner, .activation, .numberMigration, .offboarding: false
         }
     }
 
@@ -103,7 +112,7 @@ extension PlanKind {
 extension PlanOptions {
     private enum CodingKeys: String, CodingKey {
         case overridesCallback, enablesTemplateAnalytics, verifiesMessaging, subscribesApp, deregistersNumbers
-        case keepsCreditLine
+        case keepsCreditLine, registersEveryNumber
     }
 
     /// What an older version stored lacks the younger options.
@@ -113,6 +122,7 @@ extension PlanOptions {
             overridesCallback: try values.decode(Bool.self, forKey: .overridesCallback),
             enablesTemplateAnalytics: try values.decode(Bool.self, forKey: .enablesTemplateAnalytics),
             verifiesMessaging: try values.decodeIfPresent(Bool.self, forKey: .verifiesMessaging) ?? false,
+            registersEveryNumber: try values.decodeIfPresent(Bool.self, forKey: .registersEveryNumber) ?? false,
             subscribesApp: try values.decode(Bool.self, forKey: .subscribesApp),
             deregistersNumbers: try values.decodeIfPresent(Bool.self, forKey: .deregistersNumbers) ?? true,
             keepsCreditLine: try values.decodeIfPresent(Bool.self, forKey: .keepsCreditLine) ?? false)

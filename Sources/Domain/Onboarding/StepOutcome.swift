@@ -46,6 +46,8 @@ package struct StepResult: Sendable {
 /// What a step changes besides its own row.
 package enum OnboardingChange: Sendable {
     case businessToken(BusinessToken, expiresAt: Timestamp?)
+    /// Another WABA of the same signup: a run of its own, with the same token.
+    case sibling(OnboardingID, WABAID)
     case business(BusinessID, name: String?)
     /// Ownership, on proof only.
     case wabaProven(WABAFacts, evidence: OwnershipEvidence)
@@ -57,6 +59,7 @@ package enum OnboardingChange: Sendable {
     case registered(PhoneNumberID)
     /// Meta was asked for the phone app's contacts or history; nil when it said that somebody had asked before.
     case syncRequested(PhoneNumberID, BusinessAppSync.Kind, requestID: String?)
+    case numberVerified(PhoneNumberID)
     case testMessageSent(id: String)
     case subscribed
     /// Cleared for a new code, once the old one is spent.

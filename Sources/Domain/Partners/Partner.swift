@@ -99,13 +99,17 @@ package struct MetaApp: Sendable, Hashable {
     /// How many new customers Meta lets the app bring aboard in 7 days; nil for what Meta starts with.
     package var newCustomersMax: Int?
     package var creditSharing: CreditSharing
+    /// A customer that removed us is offboarded by itself: the credit line is taken back at once.
+    package var offboardsOnRemoval: Bool
 
     package init(
         id: AppID, kind: PartnerKind, businessID: BusinessID, systemUserID: SystemUserID?, creditLineID: CreditLineID?,
-        configID: String?, newCustomersMax: Int? = nil, creditSharing: CreditSharing = .classic
+        configID: String?, newCustomersMax: Int? = nil, creditSharing: CreditSharing = .classic,
+        offboardsOnRemoval: Bool = false
     ) {
         self.newCustomersMax = newCustomersMax
         self.creditSharing = creditSharing
+        self.offboardsOnRemoval = offboardsOnRemoval
         self.id = id
         self.kind = kind
         self.businessID = businessID

@@ -135,6 +135,7 @@ package struct ResumeWith: Encodable, Sendable {
     package var phoneNumberID: String?
     package var currency: String?
     package var skip: Bool?
+    package var verificationCode: String?
 
     package init() {}
 
@@ -145,5 +146,6 @@ package struct ResumeWith: Encodable, Sendable {
         case phoneNumberID = "phone_number_id"
         case currency
         case skip
+        case verificationCode = "verification_code"
     }
 }

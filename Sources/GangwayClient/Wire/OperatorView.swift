@@ -66,6 +66,7 @@ package struct AppView: Codable, Sendable, Hashable {
     package let creditLineID: String?
     package let configID: String?
     package let creditSharing: String?
+    package let offboardOnRemoval: Bool?
 
     enum CodingKeys: String, CodingKey {
         case id
@@ -75,6 +76,7 @@ package struct AppView: Codable, Sendable, Hashable {
         case creditLineID = "extended_credit_line_id"
         case configID = "config_id"
         case creditSharing = "credit_sharing"
+        case offboardOnRemoval = "offboard_on_removal"
     }
 }
 
@@ -87,6 +89,7 @@ package struct AppSettings: Encodable, Sendable {
     package var creditLineID: String?
     package var configID: String?
     package var creditSharing: String?
+    package var offboardOnRemoval: Bool?
     package var appSecret: String?
     package var systemToken: String?
     package var verifyToken: String?
@@ -103,6 +106,7 @@ package struct AppSettings: Encodable, Sendable {
         case creditLineID = "extended_credit_line_id"
         case configID = "config_id"
         case creditSharing = "credit_sharing"
+        case offboardOnRemoval = "offboard_on_removal"
         case appSecret = "app_secret"
         case systemToken = "system_token"
         case verifyToken = "verify_token"

@@ -63,6 +63,7 @@ extension FailureReason {
         case .wabaAmbiguous: "--waba-id WABA"
         case .phoneNumberAmbiguous, .phoneNumberNotOnWABA: "--phone-number-id ID"
         case .pinMismatch, .pinGuessesExceeded: "--pin PIN"
+        case .verificationCodeNeeded, .verificationCodeWrong: "--verification-code CODE"
         case .syncWindowMissed, .templateAnalyticsRefused: "--skip"
         case .currencyMissing: "--currency USD"
         case .appCredentialsInvalid, .permissionMissing, .wabaOwnedByAnotherPartner, .anotherRunOpen,
@@ -70,7 +71,8 @@ extension FailureReason {
             .registrationLimitReached, .solutionNotUsable, .callbackRefused, .creditLineNotConfigured,
             .creditLineRefused, .creditLineStillUsed, .creditRevokeUnconfirmed,
             .creditShareUnconfirmed, .paymentMethodMissing, .reviewRejected, .accountRestricted, .accountDeleted,
-            .numberNotOnBusinessApp, .testMessageMissing, .testMessageFailed, .testMessageUnconfirmed,
+            .twoStepVerificationOn, .numberNotMovable, .numberNotOnBusinessApp, .testMessageMissing, .testMessageFailed,
+            .testMessageUnconfirmed,
             .rejectedByMeta, .metaUnavailable, .internalError:
             nil
         }

@@ -125,6 +125,10 @@ enum ErrorCatalog {
         200006: Entry(status: 400, title: "Template insights cannot be disabled once enabled"),
         200007: Entry(status: 400, title: "Template insights not enabled"),
         1752041: Entry(status: 400, title: "Duplicate Request"),
+        2388001: Entry(
+            status: 400, title: "Ownership of the phone number could not be confirmed",
+            details: "Two-step verification is still on at the number's present provider."),
+        2388012: Entry(status: 400, title: "Phone number is in this account's list already"),
         2388103: Entry(status: 400, title: "Phone number cannot be migrated"),
         2388019: Entry(status: 400, title: "Message template limit exceeded"),
         2388040: Entry(status: 400, title: "Character limit exceeded"),

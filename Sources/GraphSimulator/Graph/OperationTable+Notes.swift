@@ -88,7 +88,8 @@ extension OperationTable {
     static let numberNotes: [Operation: Notes] = [
         .listPhoneNumbers: Notes("`fields`, `filtering` by mode, `sort`, paging; newest onboarded first"),
         .addPhoneNumber: Notes(
-            "a free number, 2 or 20 a WABA; `preverified_id`", simplified: "migration of a number is refused (2388103)"),
+            "a free number, 2 or 20 a WABA; `preverified_id`; `migrate_phone_number` (2388001 while two-step is on)",
+            simplified: "a number moves from any other WABA of the sandbox; its business is not compared"),
         .readPhoneNumber: Notes("every field of Meta's schema by name"),
         .updatePhoneNumber: Notes(
             "`pin`, `new_display_name` with its review, `webhook_configuration` with the handshake"),

@@ -34,6 +34,7 @@ extension WorldState {
 
     /// Needed to send. Source: reference sections 8.1 and 8.3 (values after register and deregister are inferred).
     func status(of phone: PhoneNumber) -> String {
+        if phone.isMigrated == true { return "MIGRATED" }
         if phone.isRegistered || phone.isOnBusinessApp { return "CONNECTED" }
         return phone.wasRegistered ? "DISCONNECTED" : "PENDING"
     }

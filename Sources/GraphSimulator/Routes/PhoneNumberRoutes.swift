@@ -64,15 +64,34 @@ extension WorldState {
             throw .parameter("This business has reached its limit of \(most) phone numbers.")
         }
         let digits = number.hasPrefix(code) && number.count > 10 ? number : code + number
-        guard phoneNumberIDsByDigits[digits] == nil else { throw ErrorCatalog.error(2388103) }
+        let known = phoneNumberIDsByDigits[digits].flatMap { phoneNumbers[$0] }
+        try checkMigration(of: known, to: waba, asked: call.parameters.text("migrate_phone_number") == "true")
         let id = newObjectID()
-        put(
-            PhoneNumber(
-                id: id, wabaID: waba.id, digits: digits, displayNumber: Self.displayNumber(digits), verifiedName: name,
-                nameStatus: "PENDING_REVIEW", isVerified: false, addedAt: now))
+        var phone = PhoneNumber(
+            id: id, wabaID: waba.id, digits: digits, displayNumber: Self.displayNumber(digits), verifiedName: name,
+            nameStatus: "PENDING_REVIEW", isVerified: false, addedAt: now)
+        phone.migratesFrom = known?.id
+        put(phone)
         waba.phoneNumberIDs.append(id)
         put(waba)
         return GraphReply(["id": .string(id)], effect: .addedPhoneNumber)
+    }
+
+    /// Source: reference section 8.2 and 12.2: not movable, in this list already, two-step verification still on.
+    private func checkMigration(of known: PhoneNumber?, to waba: WABA, asked: Bool) throws(GraphError) {
+        guard let known else { return }
+        guard asked, known.preverifiedBy == nil, !known.isOnBusinessApp else { throw ErrorCatalog.error(2388103) }
+        guard known.wabaID != waba.id else { throw ErrorCatalog.error(2388012) }
+        guard known.pinDigest == nil else { throw ErrorCatalog.error(2388001) }
+    }
+
+    /// The provider that it left has it no more.
+    mutating func finishMigration(to phone: PhoneNumber) {
+        guard let id = phone.migratesFrom, var old = phoneNumbers[id] else { return }
+        old.isRegistered = false
+        old.isMigrated = true
+        put(old)
+        put(phone)
     }
 
     mutating func requestCode(_ call: GraphCall, _ phone: PhoneNumber) throws(GraphError) -> GraphReply {

@@ -35,6 +35,7 @@ extension WorldState {
         phone.dataRegion = region ?? phone.dataRegion
         phone.lastOnboardedAt = now
         put(phone)
+        finishMigration(to: phone)
         emit(
             field: "phone_number_quality_update", ofPhone: phone,
             value: [

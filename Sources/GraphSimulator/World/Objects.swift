@@ -74,6 +74,9 @@ struct PhoneNumber: Codable, Sendable {
     var profile: [String: String] = [:]
     var websites: [String]?
     var syncs: [String: Milliseconds] = [:]
+    /// The number at the provider that it leaves; that one is `MIGRATED` once this is registered.
+    var migratesFrom: String?
+    var isMigrated: Bool?
     /// The portfolio that keeps it until a WABA takes it; `wabaID` is empty meanwhile.
     var preverifiedBy: String?
     /// Partners that may offer it to their customers too.

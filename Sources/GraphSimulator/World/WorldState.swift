@@ -66,7 +66,7 @@ struct WorldState: Sendable {
 
     mutating func put(_ value: PhoneNumber) {
         phoneNumbers[value.id] = value
-        phoneNumberIDsByDigits[value.digits] = value.id
+        if value.isMigrated != true { phoneNumberIDsByDigits[value.digits] = value.id }
         note(value, in: \.phoneNumbers)
     }
 

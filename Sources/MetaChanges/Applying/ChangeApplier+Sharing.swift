@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Domain
+import DurableWork
 import Store
 
 extension ChangeApplier {
@@ -9,7 +10,9 @@ extension ChangeApplier {
         guard try tx.notifications.isFirst(changeKey: unit.key) else { return .duplicate }
         guard try tx.wabas.recordRemoval(id, at: unit.at) else { return .stale }
         guard let waba = try owned(id), waba.appID == unit.app else { return .unowned }
-        return try disconnect(waba, removal.lossReason, removal, at: unit.at, key: unit.eventKey)
+        let result = try disconnect(waba, removal.lossReason, removal, at: unit.at, key: unit.eventKey)
+        if result == .applied { try Offboarding.beginAfterRemoval(of: waba, in: tx) }
+        return result
     }
 
     /// Read at Meta, not told by it: the WABA is not shown to us any more.
@@ -18,7 +21,9 @@ extension ChangeApplier {
         try tx.wabas.recordRemoval(waba.id, at: at)
         let removal = MetaChangeKind.Removal(
             waba: waba.id, business: waba.businessID, app: nil, phoneNumber: nil, reason: nil, initiatedBy: nil)
-        return try disconnect(waba, .partnerRemoved, removal, at: at, key: "gone:\(at.milliseconds)")
+        let result = try disconnect(waba, .partnerRemoved, removal, at: at, key: "gone:\(at.milliseconds)")
+        if result == .applied { try Offboarding.beginAfterRemoval(of: waba, in: tx) }
+        return result
     }
 
     /// The customer removed the app: every token of that business is dead.
@@ -96,5 +101,7 @@ extension MetaChangeKind.Removal {
 
 extension FailureReason {
     /// Nothing but a new signup brings the WABA back.
-    fileprivate var isLoss: Bool { [.partnerRemoved, .businessAppDisconnected, .tokenInvalid, .accountDeleted].contains(self) }
+    fileprivate var isLoss: Bool {
+        [.partnerRemoved, .businessAppDisconnected, .tokenInvalid, .accountDeleted].contains(self)
+    }
 }

@@ -34,11 +34,12 @@ struct OnboardingController: Sendable {
     @Sendable func list(_ request: Request, context: GangwayContext) async throws -> Response {
         let caller = try context.requireCaller()
         let query = try ListQuery(
-            request, context: context, filters: ["state", "customer_id", "waba_id"], cursors: cursors)
+            request, context: context, filters: ["state", "customer_id", "waba_id", "parent_id"], cursors: cursors)
         let page = try await caller.services.onboardings.list(
             customer: try query.id("customer_id", CustomerID.init(validating:)),
             state: try query.value("state", as: OnboardingState.self),
-            waba: try query.id("waba_id", WABAID.init(validating:)), query.page, for: caller.principal)
+            waba: try query.id("waba_id", WABAID.init(validating:)),
+            parent: try query.id("parent_id", OnboardingID.init(validating:)), query.page, for: caller.principal)
         return Answer.list(page, query, \.wire)
     }
 

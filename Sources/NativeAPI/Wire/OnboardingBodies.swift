@@ -10,6 +10,7 @@ struct BeginOnboardingBody: NativeBody {
     let signupEvent: OneOf<SignupEvent>?
     let code: String?
     let wabaID: MetaIDField<WABAID>?
+    let wabaIDs: [MetaIDField<WABAID>]?
     let phoneNumberID: MetaIDField<PhoneNumberID>?
     let phoneNumber: String?
     let businessID: MetaIDField<BusinessID>?
@@ -17,6 +18,7 @@ struct BeginOnboardingBody: NativeBody {
     let pin: String?
     let currency: OneOf<Currency>?
     let region: String?
+    let migration: Migration?
     let options: Options?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
@@ -25,6 +27,7 @@ struct BeginOnboardingBody: NativeBody {
         case signupEvent = "signup_event"
         case code
         case wabaID = "waba_id"
+        case wabaIDs = "waba_ids"
         case phoneNumberID = "phone_number_id"
         case phoneNumber = "phone_number"
         case businessID = "business_id"
@@ -32,10 +35,12 @@ struct BeginOnboardingBody: NativeBody {
         case pin
         case currency
         case region
+        case migration
         case options
     }
 
-    static let fields = FieldNames(of: CodingKeys.self, nested: ["options": Options.fields])
+    static let fields = FieldNames(
+        of: CodingKeys.self, nested: ["options": Options.fields, "migration": Migration.fields])
 
     struct Options: Decodable, Sendable {
         let enableTemplateAnalytics: Bool?
@@ -74,6 +79,7 @@ struct BeginOnboardingBody: NativeBody {
         var request = Onboardings.Request(customerID: customer, plan: try plan())
         request.code = try FieldChecks.code(code, "code")
         request.wabaID = wabaID?.value
+        request.wabaIDs = try several(request)
         request.phoneNumberID = phoneNumberID?.value
         request.phoneNumber = try FieldChecks.phone(phoneNumber, "phone_number").map(PhoneNumberFacts.e164(_:))
         request.businessID = businessID?.value
@@ -89,8 +95,21 @@ struct BeginOnboardingBody: NativeBody {
                 verifyToken: OtherSecret(
                     try FieldChecks.text(callback.verifyToken, "options.callback.verify_token", max: 255)))
         }
+        request.migration = try migration?.migration("migration")
         request.messagingCheck = try options?.verifyMessaging?.check("options.verify_messaging")
         return request
+    }
+
+    /// `waba_ids` as the signup's window told them; `waba_id`, where given too, is the first to come aboard.
+    private func several(_ request: Onboardings.Request) throws -> [WABAID] {
+        guard let given = wabaIDs?.map(\.value) else { return [] }
+        guard request.plan.beginsWithCode else {
+            throw ServiceError.invalid(field: "waba_ids", message: "goes with a code only")
+        }
+        guard (1...20).contains(given.count), Set(given).count == given.count else {
+            throw ServiceError.invalid(field: "waba_ids", message: "must be 1 to 20 different ids")
+        }
+        return given
     }
 
     /// What the signup's window told says it too; the two may not disagree.
@@ -112,6 +131,8 @@ struct ResumeBody: NativeBody {
     let phoneNumberID: MetaIDField<PhoneNumberID>?
     let currency: OneOf<Currency>?
     let skip: Bool?
+    let verificationCode: String?
+    let resendCode: Bool?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
         case pin
@@ -120,6 +141,8 @@ struct ResumeBody: NativeBody {
         case phoneNumberID = "phone_number_id"
         case currency
         case skip
+        case verificationCode = "verification_code"
+        case resendCode = "resend_code"
     }
 
     static let fields = FieldNames(of: CodingKeys.self)
@@ -132,6 +155,10 @@ struct ResumeBody: NativeBody {
         given.phoneNumberID = phoneNumberID?.value
         given.currency = currency?.value
         given.skipsStep = skip ?? false
+        given.asksForCodeAgain = resendCode ?? false
+        given.verificationCode = try verificationCode.map { code in
+            OtherSecret(try FieldChecks.digits(code.filter { $0 != "-" }, "verification_code", 4...10))
+        }
         return given
     }
 }

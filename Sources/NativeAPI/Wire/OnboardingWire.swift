@@ -10,6 +10,7 @@ extension Onboarding {
         var members: [String: JSONValue] = [
             "id": .id(id),
             "partner_id": .id(partnerID),
+            "parent_id": .id(parentID),
             "state": .name(state),
             "plan": .name(plan),
             "customer_id": .id(customerID),
@@ -30,6 +31,7 @@ extension Onboarding {
         if let reason { members["reason"] = .name(reason) }
         if let remedy { members["remedy"] = remedy.wire }
         if let detail { members["detail"] = .string(detail) }
+        if state == .live { members["actions"] = .array(openActions.map(\.wire)) }
         return members
     }
 

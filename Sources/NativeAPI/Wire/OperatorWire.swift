@@ -51,6 +51,7 @@ struct SetAppBody: NativeBody {
     let configID: String?
     let newCustomersMax: Int?
     let creditSharing: OneOf<CreditSharing>?
+    let offboardOnRemoval: Bool?
     let appSecret: String?
     let systemToken: String?
     let verifyToken: String?
@@ -63,6 +64,7 @@ struct SetAppBody: NativeBody {
         case configID = "config_id"
         case newCustomersMax = "new_customers_max"
         case creditSharing = "credit_sharing"
+        case offboardOnRemoval = "offboard_on_removal"
         case appSecret = "app_secret"
         case systemToken = "system_token"
         case verifyToken = "verify_token"
@@ -77,7 +79,8 @@ struct SetAppBody: NativeBody {
         return MetaApp(
             id: id, kind: kind.value, businessID: businessID.value, systemUserID: systemUserID?.value,
             creditLineID: creditLineID?.value, configID: try FieldChecks.optionalText(configID, "config_id", max: 100),
-            newCustomersMax: newCustomersMax, creditSharing: creditSharing?.value ?? .classic)
+            newCustomersMax: newCustomersMax, creditSharing: creditSharing?.value ?? .classic,
+            offboardsOnRemoval: offboardOnRemoval ?? false)
     }
 
     func secrets() throws -> Apps.Secrets {
@@ -100,6 +103,7 @@ extension MetaApp {
             "config_id": .text(configID),
             "new_customers_max": .number(newCustomersMax),
             "credit_sharing": .name(creditSharing),
+            "offboard_on_removal": .bool(offboardsOnRemoval),
         ]
     }
 }

@@ -12,7 +12,8 @@ struct AwaitPartnerAddedStep: OnboardingStep {
     func run(_ context: StepContext) async throws(GraphError) -> StepOutcome {
         switch context.onboarding.plan {
         case .techPartner: try await awaitSolutionShare(context)
-        case .hosted, .embeddedSignup, .businessApp, .activation, .offboarding: try await awaitApprovedBusiness(context)
+        case .hosted, .embeddedSignup, .businessApp, .activation, .numberMigration, .offboarding:
+            try await awaitApprovedBusiness(context)
         }
     }
 

@@ -20,7 +20,8 @@ struct DiscoverAssetsStep: OnboardingStep {
         case .number(let id): chosen = id
         case .none(let reason): return .needsAction(reason, detail: numbers.map(\.id.rawValue).joined(separator: ", "))
         }
-        if context.onboarding.plan == .businessApp, numbers.first(where: { $0.id == chosen })?.isOnBusinessApp == false {
+        if context.onboarding.plan == .businessApp, numbers.first(where: { $0.id == chosen })?.isOnBusinessApp == false
+        {
             return .needsAction(.numberNotOnBusinessApp, detail: chosen.rawValue)
         }
         let evidence = context.onboarding.evidence ?? .businessToken
@@ -42,7 +43,7 @@ struct DiscoverAssetsStep: OnboardingStep {
         case none(FailureReason)
     }
 
-    /// The named number; else the only one; else the only one that is not connected yet.
+    /// The named number; else the only one; else the only one that is not connected yet, or the newest where all are meant.
     func choose(from numbers: [PhoneNumberFacts], _ onboarding: Onboarding) -> Choice {
         if let id = onboarding.phoneNumberID {
             return numbers.contains { $0.id == id } ? .number(id) : .none(.phoneNumberNotOnWABA)
@@ -52,6 +53,9 @@ struct DiscoverAssetsStep: OnboardingStep {
         }
         if numbers.count == 1 { return .number(numbers[0].id) }
         let fresh = numbers.filter { !$0.isConnected }
+        if onboarding.input.options.registersEveryNumber, let first = fresh.first ?? numbers.first {
+            return .number(first.id)
+        }
         return fresh.count == 1 ? .number(fresh[0].id) : .none(.phoneNumberAmbiguous)
     }
 }

@@ -38,7 +38,11 @@ extension Migration {
             )
             """,
             "CREATE INDEX test_message_open ON test_message (phone_number_id) WHERE is_open = 1",
+            // Runs of the other WABAs of one signup.
+            "ALTER TABLE onboarding ADD COLUMN parent_id TEXT",
+            "CREATE INDEX onboarding_parent ON onboarding (parent_id) WHERE parent_id IS NOT NULL",
             // Null for the one-call way.
             "ALTER TABLE meta_app ADD COLUMN credit_sharing TEXT",
+            "ALTER TABLE meta_app ADD COLUMN offboard_on_removal INTEGER",
         ])
 }

@@ -9,16 +9,18 @@ package struct AppTable {
         try tx.sql.execute(
             """
             INSERT INTO meta_app (id, kind, business_id, system_user_id, credit_line_id, config_id,
-                new_customers_max, credit_sharing, created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                new_customers_max, credit_sharing, offboard_on_removal, created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, business_id = excluded.business_id,
                 system_user_id = excluded.system_user_id, credit_line_id = excluded.credit_line_id,
                 config_id = excluded.config_id, credit_sharing = excluded.credit_sharing,
+                offboard_on_removal = excluded.offboard_on_removal,
                 new_customers_max = COALESCE(excluded.new_customers_max, meta_app.new_customers_max), updated_at = excluded.updated_at
             """,
             [
                 .id(app.id), .name(app.kind), .id(app.businessID), .id(app.systemUserID), .id(app.creditLineID),
-                .text(app.configID), .int(app.newCustomersMax), .name(app.creditSharing), .time(tx.now), .time(tx.now),
+                .text(app.configID), .int(app.newCustomersMax), .name(app.creditSharing),
+                .bool(app.offboardsOnRemoval), .time(tx.now), .time(tx.now),
             ])
     }
 
@@ -37,7 +39,8 @@ package struct AppTable {
             systemUserID: try row.optionalID("system_user_id"), creditLineID: try row.optionalID("credit_line_id"),
             configID: try row.optionalText("config_id"),
             newCustomersMax: try row.optionalInteger("new_customers_max").map(Int.init),
-            creditSharing: try row.optionalValue("credit_sharing") ?? .classic)
+            creditSharing: try row.optionalValue("credit_sharing") ?? .classic,
+            offboardsOnRemoval: try row.optionalInteger("offboard_on_removal") == 1)
     }
 }
 

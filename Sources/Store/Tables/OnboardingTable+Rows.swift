@@ -20,6 +20,7 @@ extension OnboardingTable {
             appID: try row.id("app_id"), plan: try row.value("plan"),
             input: try StoredJSON.decode(try row.text("input")), createdAt: try row.timestamp("created_at"),
             state: try row.value("state"), steps: try steps(of: id))
+        onboarding.parentID = try row.optionalID("parent_id")
         onboarding.claimedWABAID = try row.optionalID("claimed_waba_id")
         onboarding.provenWABAID = try row.optionalID("proven_waba_id")
         onboarding.evidence = try row.optionalValue("evidence")

@@ -8,14 +8,15 @@ package struct OnboardingTable {
     package func insert(_ onboarding: Onboarding) throws {
         try tx.sql.execute(
             """
-            INSERT INTO onboarding (id, partner_id, customer_id, app_id, plan, input, created_at, state, is_open,
+            INSERT INTO onboarding (id, partner_id, customer_id, app_id, plan, input, parent_id, created_at, state, is_open,
                 claimed_waba_id, proven_waba_id, evidence, business_id, solution_id, phone_number_id, phone_number,
                 currency, region, reason, detail, updated_at, finished_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .id(onboarding.id), .id(onboarding.partnerID), .id(onboarding.customerID), .id(onboarding.appID),
-                .name(onboarding.plan), .text(try StoredJSON.encode(onboarding.input)), .time(onboarding.createdAt),
+                .name(onboarding.plan), .text(try StoredJSON.encode(onboarding.input)),
+                .id(onboarding.parentID), .time(onboarding.createdAt),
             ] + mutable(onboarding))
         for step in onboarding.steps { try insert(step, of: onboarding.id) }
     }
@@ -86,10 +87,13 @@ package struct OnboardingTable {
         package var customer: CustomerID?
         package var state: OnboardingState?
         package var waba: WABAID?
+        package var parent: OnboardingID?
 
         package init(
-            partner: PartnerID? = nil, customer: CustomerID? = nil, state: OnboardingState? = nil, waba: WABAID? = nil
+            partner: PartnerID? = nil, customer: CustomerID? = nil, state: OnboardingState? = nil, waba: WABAID? = nil,
+            parent: OnboardingID? = nil
         ) {
+            self.parent = parent
             self.partner = partner
             self.customer = customer
             self.state = state
@@ -101,6 +105,7 @@ package struct OnboardingTable {
         var query = KeysetQuery("SELECT * FROM onboarding")
         if let partner = filter.partner { query.filter("partner_id = ?", .id(partner)) }
         if let customer = filter.customer { query.filter("customer_id = ?", .id(customer)) }
+        if let parent = filter.parent { query.filter("parent_id = ?", .id(parent)) }
         if let state = filter.state { query.filter("state = ?", .name(state)) }
         if let waba = filter.waba { query.filter("(claimed_waba_id = ? OR proven_waba_id = ?)", .id(waba), .id(waba)) }
         return try query.page(request, in: tx.sql, read(_:))

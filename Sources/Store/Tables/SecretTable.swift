@@ -57,6 +57,8 @@ package struct SecretTable {
         case nextPIN = "next_pin"
         case businessToken = "business_token"
         case callbackVerifyToken = "callback_verify_token"
+        /// What Meta sent to a number that is to be verified.
+        case verificationCode = "verification_code"
         case signingSecret = "signing_secret"
         case cursorKey = "cursor_key"
         case tokenKey = "token_key"

@@ -57,6 +57,22 @@ import Testing
         Case("onboardings", #"{"customer_id":"\#(customer)","flow":"tech_partner"}"#, at: "/waba_id"),
         Case("onboardings", #"{"customer_id":"\#(customer)","flow":"tech_partner","waba_id":"1"}"#, at: "/solution_id"),
         Case("onboardings", #"{"customer_id":"\#(customer)","code":"c","waba_id":"abc"}"#, at: "/waba_id"),
+        Case("onboardings", #"{"customer_id":"\#(customer)","code":"c","waba_ids":[]}"#, at: "/waba_ids"),
+        Case("onboardings", #"{"customer_id":"\#(customer)","code":"c","waba_ids":["1","1"]}"#, at: "/waba_ids"),
+        Case(
+            "onboardings", #"{"customer_id":"\#(customer)","flow":"hosted","business_id":"1","waba_ids":["1"]}"#,
+            at: "/waba_ids"),
+        Case(
+            "onboardings", #"{"customer_id":"\#(customer)","flow":"number_migration","waba_id":"1"}"#, at: "/migration"),
+        Case(
+            "onboardings",
+            #"{"customer_id":"\#(customer)","code":"c","flow":"embedded_signup","signup_event":"FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING"}"#,
+            at: "/flow"),
+        Case("onboardings", #"{"customer_id":"\#(customer)","code":"c","signup_event":"CANCEL"}"#, at: "/signup_event"),
+        Case(
+            "onboardings",
+            #"{"customer_id":"\#(customer)","code":"c","options":{"verify_messaging":{"recipient":"x"}}}"#,
+            at: "/options/verify_messaging/recipient"),
         Case("onboardings", #"{"customer_id":"\#(customer)","code":"c","waba_id":1.5}"#, at: "/waba_id"),
         Case("onboardings", #"{"customer_id":"\#(customer)","code":"c","pin":"12345"}"#, at: "/pin"),
         Case("onboardings", #"{"customer_id":"\#(customer)","code":"c","pin":123456}"#, at: "/pin"),

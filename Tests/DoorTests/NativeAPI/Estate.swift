@@ -152,6 +152,7 @@ extension NativeRoute: CustomTestStringConvertible {
         if method == .post, path.hasSuffix("/comments") { return #"{"text":"Hello"}"# }
         return switch "\(method.rawValue) \(path)" {
         case "POST customers": #"{"name":"New"}"#
+        case "POST signups/abandoned": #"{"customer_id":"00000000-0000-7000-8000-000000000000"}"#
         case "POST onboardings": #"{"customer_id":"00000000-0000-7000-8000-000000000000","code":"abc"}"#
         case "POST endpoints": #"{"url":"https://hooks.example.com/new","events":["*"]}"#
         case "PATCH endpoints/{id}": #"{"state":"disabled"}"#

@@ -50,6 +50,8 @@ struct RunnerWorld: Sendable {
         var code: String? = "AQcode"
         var pin: String?
         var waba: WABAID?
+        /// As the signup's window named them.
+        var wabas: [WABAID] = []
         var business: BusinessID?
         var phoneNumber: String?
         var phoneNumberID: PhoneNumberID?
@@ -57,6 +59,16 @@ struct RunnerWorld: Sendable {
         var currency: Currency? = .usd
         var callback: String?
         var messagingCheck: MessagingCheck?
+        var migration: NumberMigration?
+    }
+
+    private static func input(_ request: Request) -> OnboardingInput {
+        var input = OnboardingInput(
+            options: request.options, callbackURI: request.callback, messagingCheck: request.messagingCheck)
+        if !request.wabas.isEmpty { input.wabaIDs = request.wabas }
+        if request.pin != nil { input.givesPIN = true }
+        input.migration = request.migration
+        return input
     }
 
     func begin(_ request: Request = Request(), for owner: SeededPartner? = nil) async throws -> OnboardingID {
@@ -67,9 +79,7 @@ struct RunnerWorld: Sendable {
             var onboarding = Onboarding(
                 id: OnboardingID(at: tx.now), partnerID: seeded.partner, customerID: seeded.customer, appID: seeded.app,
                 plan: request.plan,
-                input: OnboardingInput(
-                    options: request.options, callbackURI: request.callback, messagingCheck: request.messagingCheck),
-                createdAt: tx.now, state: .running,
+                input: Self.input(request), createdAt: tx.now, state: .running,
                 steps: kinds.enumerated().map { StepRecord(seq: $0.offset + 1, kind: $0.element) })
             onboarding.claimedWABAID = request.waba
             onboarding.businessID = request.business

@@ -1,0 +1,1 @@
+../../../Sources/NativeAPI/Wire/MigrationBody.swift
