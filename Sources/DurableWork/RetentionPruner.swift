@@ -7,10 +7,13 @@ package struct Retention: Sendable, Hashable {
     /// Events with their deliveries and attempts, but for what is still to be delivered.
     package var events: Duration?
     package var activities: Duration?
+    /// Certificates of activation requests, from the decision on. What they were (type, size, digest) stays with the request.
+    package var certificates: Duration?
 
-    package init(events: Duration? = .days(90), activities: Duration? = nil) {
+    package init(events: Duration? = .days(90), activities: Duration? = nil, certificates: Duration? = nil) {
         self.events = events
         self.activities = activities
+        self.certificates = certificates
     }
 }
 
@@ -34,6 +37,7 @@ package struct RetentionPruner: WorkHandler {
     package func run(_ work: ClaimedWork) async throws {
         try await pruneEvents(work)
         try await pruneActivities(work)
+        try await pruneCertificates(work)
         try await store.write { try $0.work.reschedule(work, dueAt: $0.now + Self.period) }
     }
 
@@ -52,6 +56,24 @@ package struct RetentionPruner: WorkHandler {
                 return try tx.events.prune(before: tx.now - kept, after: after, limit: Self.eventsBatch)
             }
         } while last != nil
+    }
+
+    /// Up to 40 pieces each: one a transaction.
+    private func pruneCertificates(_ work: ClaimedWork) async throws {
+        guard let kept = retention.certificates else { return }
+        var isDone = false
+        repeat {
+            try Task.checkCancellation()
+            isDone = try await store.write { tx in
+                try tx.work.fence(work)
+                guard let old = try tx.certificates.outdated(decidedBefore: tx.now - kept) else { return true }
+                try tx.certificates.remove(old.name)
+                try tx.activities.record(
+                    partner: nil, actor: "system", action: "activation.certificate_pruned",
+                    target: old.activation.rawValue)
+                return false
+            }
+        } while !isDone
     }
 
     private func pruneActivities(_ work: ClaimedWork) async throws {

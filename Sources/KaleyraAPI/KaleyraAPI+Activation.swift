@@ -21,7 +21,7 @@ extension KaleyraAPI {
                     data: [answer]))
         } catch {
             // What `submit` was not given, or refused.
-            await draft.discardUnlessSealed()
+            await draft.discardUnlessFinished()
             throw error
         }
     }

@@ -90,6 +90,10 @@ struct Turn: Sendable {
         switch outcome {
         case .done(let result), .progressed(let result):
             if let refusal = try Applier(tx: tx).apply(result.changes, to: &onboarding) { outcome = refusal }
+        case .needsAction(.businessNotApproved, _) where step.kind != .awaitApproval:
+            // The operator's word may have come while the step was asking: then nothing else would move the run on.
+            let owner = try onboarding.businessID.flatMap { try tx.partners.approvedPartner(of: $0) }
+            if owner == onboarding.partnerID { outcome = .snoozed(.zero, note: "The business was approved meanwhile.") }
         case .skipped, .snoozed, .waiting, .needsAction, .failed: break
         }
         let before = onboarding.state

@@ -18,6 +18,17 @@ package struct DataKey: Sendable {
     let key: SymmetricKey
 }
 
+extension DataKey {
+    /// A key of its own for one large thing, kept elsewhere as a sealed text. Nil unless there are 32 bytes.
+    package init?(id: String, bytes: [UInt8]) {
+        guard bytes.count == 32 else { return nil }
+        self.init(id: id, key: SymmetricKey(data: bytes))
+    }
+
+    /// For such a key.
+    package static func randomBytes() -> [UInt8] { SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) } }
+}
+
 /// A data key as it is stored, sealed by the key-encryption key `kekID`.
 package struct WrappedDataKey: Hashable, Sendable {
     package let id: String

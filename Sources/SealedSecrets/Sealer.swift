@@ -35,17 +35,24 @@ package struct Sealer: Sendable {
     package var currentKeyID: String { current.id }
 
     package func seal(_ plaintext: String, context: SealContext) throws(SealError) -> [UInt8] {
+        try seal(bytes: Array(plaintext.utf8), context: context)
+    }
+
+    package func seal(bytes: [UInt8], context: SealContext) throws(SealError) -> [UInt8] {
         let id = Array(current.id.utf8)
         guard (1...255).contains(id.count) else { throw .malformed }
-        let box = try sealBox(Array(plaintext.utf8), key: current.key, head: Self.head(context, keyID: current.id))
+        let box = try sealBox(bytes, key: current.key, head: Self.head(context, keyID: current.id))
         return [Self.version, UInt8(id.count)] + id + box
     }
 
     package func open(_ sealed: [UInt8], context: SealContext) throws(SealError) -> String {
+        String(decoding: try openBytes(sealed, context: context), as: UTF8.self)
+    }
+
+    package func openBytes(_ sealed: [UInt8], context: SealContext) throws(SealError) -> [UInt8] {
         let (id, box) = try Self.parts(of: sealed)
         guard let key = keys[id] else { throw .unknownKey(id: id) }
-        let plaintext = try openBox(box, key: key.key, head: Self.head(context, keyID: id))
-        return String(decoding: plaintext, as: UTF8.self)
+        return try openBox(box, key: key.key, head: Self.head(context, keyID: id))
     }
 
     /// The id of the data key that sealed this: what differs from `currentKeyID` is due for sealing again.

@@ -35,6 +35,8 @@ struct ServerFlags: ParsableArguments {
     @Flag(help: "Let them repair what is safe to repair.") var reconcileRepair = false
     @Option(help: "Days that events and their deliveries are kept, 0 for ever (default 90).") var keepEventsDays: Int?
     @Option(help: "Days that activities are kept, 0 for ever (default 0).") var keepActivitiesDays: Int?
+    @Option(help: "Days that certificates of decided activation requests are kept, 0 for ever (default 90).")
+    var keepCertificatesDays: Int?
     @Option(help: ArgumentHelp("Die at a checkpoint, for crash tests.", visibility: .hidden)) var crashAt: String?
     @Option(help: "Config file (JSON, keys as the flags).") var config: String?
 
@@ -58,6 +60,7 @@ struct ServerFlags: ParsableArguments {
             ("reconcile-repair", reconcileRepair ? "true" : nil),
             ("keep-events-days", keepEventsDays.map(String.init)),
             ("keep-activities-days", keepActivitiesDays.map(String.init)),
+            ("keep-certificates-days", keepCertificatesDays.map(String.init)),
         ]
         return Dictionary(uniqueKeysWithValues: values.compactMap { key, value in value.map { (key, $0) } })
     }

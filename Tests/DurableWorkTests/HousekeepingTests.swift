@@ -89,4 +89,41 @@ import Testing
             #expect(try await store.read { try $0.work.counts() }.map(\.state) == ["ready"])
         }
     }
+
+    @Test func `certificates go when their request was decided long ago`() async throws {
+        try await withTestStore { world in
+            let store = world.store
+            let partner = try await store.seedPartner("Acme").partner
+            for (number, state) in [ActivationState.rejected, .submitted].enumerated() {
+                try await store.write { tx in
+                    let name = state.rawValue
+                    let seal = try tx.certificates.begin(name)
+                    let sealed = try seal.seal([1], at: 0)
+                    try tx.certificates.append(sealed, at: 0, of: name, now: tx.now)
+                    let stored = try tx.activations.insert(
+                        Activation(
+                            id: ActivationID(at: tx.now), sid: AccountSID("HX\(number)000000000GW"), partnerID: partner,
+                            request: ActivationRequest(
+                                displayName: "Test", phoneNumber: "+13236001237", businessID: BusinessID("1"),
+                                businessName: "Kaleyra", incomingURL: nil),
+                            certificate: Certificate(name: name, type: .pdf, size: 1, sha256: "ab"), createdAt: tx.now))
+                    guard state == .rejected, var decided = stored else { return }
+                    decided.state = state
+                    decided.decidedAt = tx.now
+                    try tx.activations.save(decided)
+                }
+            }
+            let pruner = RetentionPruner(store: store, retention: Retention(certificates: .days(90)))
+            let kept = {
+                try await store.read { tx in
+                    try ["rejected", "submitted"].map { try tx.certificates.chunk(0, of: $0) != nil }
+                }
+            }
+            try await pruner.run(try await claim(WorkKind.prune, RetentionPruner.key, store))
+            #expect(try await kept() == [true, true])
+            world.clock.advance(by: .days(91))
+            try await pruner.run(try await claim(WorkKind.prune, RetentionPruner.key, store))
+            #expect(try await kept() == [false, true])
+        }
+    }
 }

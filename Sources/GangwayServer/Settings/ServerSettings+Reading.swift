@@ -24,7 +24,7 @@ extension ServerSettings {
     ///   `share-poll-seconds`, `retry-base-seconds`, `credit-settle-seconds`, `drain-seconds` (double),
     ///   `postgres-connections` (int, 8).
     /// - `reconcile-hours` (double, 24; 0 for never), `reconcile-repair` (bool, false).
-    /// - `keep-events-days` (int, 90), `keep-activities-days` (int, 0): 0 keeps for ever.
+    /// - `keep-events-days` (int, 90), `keep-activities-days` (int, 0), `keep-certificates-days` (int, 90): 0 keeps for ever.
     /// - `crash-at` (string): a checkpoint to die at.
     ///
     /// docs/configuration.md says the same for users; a test holds it to this list.
@@ -55,6 +55,7 @@ extension ServerSettings {
         postgresConnections = try config.number("postgres-connections") ?? postgresConnections
         keepEventsDays = try config.number("keep-events-days") ?? keepEventsDays
         keepActivitiesDays = try config.number("keep-activities-days") ?? keepActivitiesDays
+        keepCertificatesDays = try config.number("keep-certificates-days") ?? keepCertificatesDays
         crashAt = try config.text("crash-at")
         reconcileHours = try config.hours("reconcile-hours") ?? reconcileHours
         reconcileRepairs = try config.flag("reconcile-repair") ?? reconcileRepairs
@@ -81,6 +82,9 @@ extension ServerSettings {
         // Shorter than Meta's repeats, an event could be told twice.
         guard [keepEventsDays, keepActivitiesDays].allSatisfy({ $0 == 0 || (14...36_500).contains($0) }) else {
             throw SettingsError(description: "keep-events-days and keep-activities-days must be 0 or 14 to 36500")
+        }
+        guard (0...36_500).contains(keepCertificatesDays) else {
+            throw SettingsError(description: "keep-certificates-days must be 0 to 36500")
         }
         guard concurrency > 0 else { throw SettingsError(description: "concurrency must be positive") }
         guard graceSeconds > heartbeatSeconds, leaseSeconds > heartbeatSeconds else {

@@ -10,7 +10,7 @@ package struct ServerSettings: Sendable {
         "lease-seconds", "heartbeat-seconds", "grace-seconds", "poll-seconds", "share-poll-seconds",
         "retry-base-seconds", "credit-settle-seconds", "drain-seconds", "postgres-connections", "crash-at",
         "reconcile-hours", "reconcile-repair",
-        "keep-events-days", "keep-activities-days",
+        "keep-events-days", "keep-activities-days", "keep-certificates-days",
     ]
 
     package enum Sandbox: Sendable, Hashable {
@@ -63,6 +63,8 @@ package struct ServerSettings: Sendable {
     package var keepEventsDays = 90
     /// How long activities are kept; 0 for ever.
     package var keepActivitiesDays = 0
+    /// How long certificates of decided activation requests are kept; 0 for ever.
+    package var keepCertificatesDays = 90
     /// A world's PostgreSQL schema is `PREFIX_WORLD`. Not configurable: it sets the demo apart from a server's data.
     package var schemaPrefix = "gangway"
     /// Kills the process at a checkpoint (`register_phone_number.after_effect`): for crash tests, test world only.

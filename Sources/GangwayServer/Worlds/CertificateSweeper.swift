@@ -3,7 +3,7 @@ import Logging
 import ServiceLifecycle
 import Services
 
-/// Removes certificate files that no request names, every ten minutes. A file younger than an hour may belong to an upload under
+/// Removes certificates that no request names, every ten minutes. One younger than an hour may belong to an upload under
 /// way; a server that is alone on its data has none before it serves.
 struct CertificateSweeper: Service {
     let activations: Activations

@@ -13,7 +13,8 @@ extension WorldRuntime {
             RetentionPruner(
                 store: store,
                 retention: Retention(
-                    events: days(settings.keepEventsDays), activities: days(settings.keepActivitiesDays))),
+                    events: days(settings.keepEventsDays), activities: days(settings.keepActivitiesDays),
+                    certificates: days(settings.keepCertificatesDays))),
         ]
     }
 

@@ -84,9 +84,7 @@ package struct WorldRuntime: Sendable {
             judgeCallback: { judge($0, policy) })
         let endpoints = Endpoints(store: store, judge: { judge($0, policy) }, makeSecret: newSigningSecret)
         let activations = Activations(
-            store: store,
-            vault: CertificateVault(directory: settings.dataDirectory + "/certificates/" + parameters.world),
-            onboardings: onboardings, endpoints: endpoints)
+            store: store, vault: CertificateVault(store: store), onboardings: onboardings, endpoints: endpoints)
         let sweeper = CertificateSweeper(activations: activations, logger: logger)
         if parameters.database.isSingleNode { await sweeper.sweep(olderThan: .zero) }
 

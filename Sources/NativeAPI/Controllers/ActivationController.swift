@@ -48,10 +48,10 @@ struct ActivationController: Sendable {
     /// The file as it came. Never shown inside a page: what a stranger sent in is only saved.
     @Sendable func certificate(_ request: Request, context: GangwayContext) async throws -> Response {
         let caller = try context.requireCaller()
-        let (certificate, bytes) = try await caller.services.activations.certificate(
-            of: try id(context), by: caller.principal)
+        let id = try id(context)
+        let (certificate, bytes) = try await caller.services.activations.certificate(of: id, by: caller.principal)
         var headers: HTTPFields = [.contentType: certificate.type.mediaType]
-        headers[.contentDisposition] = #"attachment; filename="\#(certificate.name)""#
+        headers[.contentDisposition] = #"attachment; filename="\#(id).\#(certificate.type.rawValue)""#
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 

@@ -25,26 +25,27 @@ package struct Activations: Sendable {
     /// An upload that begins; hand it to ``submit(_:certificate:by:)`` or discard it.
     package func receiveCertificate() -> CertificateDraft { vault.receive() }
 
-    /// Stores the request: first the certificate, durably, then the row that names it. Whatever is refused leaves neither.
+    /// Stores the request: first the certificate, durably, then the row that names it. Whatever is refused leaves neither. When the
+    /// database does not say whether the row was written, the certificate stays for ``sweepCertificates(olderThan:)``.
     /// Throws ``CertificateDraft/Fault`` and `activationExists`.
     package func submit(
         _ request: ActivationRequest, certificate draft: CertificateDraft, by session: ActivationAccounts.Session
     ) async throws -> Activation {
+        let certificate: Certificate
         do {
             try await draft.check()
             try await checkAllowed(request, session)
-            let id = ActivationID(at: store.clock.now())
-            let certificate = try await draft.seal(as: id)
-            return try await insert(id, request, certificate, session)
-        } catch let error where Self.isRefusal(error) {
+            certificate = try await draft.finish()
+        } catch {
             await draft.discard()
             throw error
         }
-    }
-
-    /// When the database does not say whether the row was written, the file stays for ``sweepCertificates(olderThan:)``.
-    private static func isRefusal(_ error: any Error) -> Bool {
-        error is ServiceError || error is CertificateDraft.Fault || error is FileFault
+        do {
+            return try await insert(ActivationID(at: store.clock.now()), request, certificate, session)
+        } catch let error as ServiceError {
+            await draft.discard()
+            throw error
+        }
     }
 
     private func checkAllowed(_ request: ActivationRequest, _ session: ActivationAccounts.Session) async throws {
@@ -127,7 +128,7 @@ package struct Activations: Sendable {
     package func certificate(of id: ActivationID, by principal: Principal) async throws -> (Certificate, [UInt8]) {
         try principal.requireOperator()
         let certificate = try await find(id, for: principal).activation.certificate
-        guard let bytes = try await vault.read(certificate.name) else { throw ServiceError.activationNotFound }
+        guard let bytes = try await vault.read(certificate) else { throw ServiceError.activationNotFound }
         try await store.write { tx in
             try tx.activities.record(
                 partner: nil, actor: principal.actor, action: "activation.certificate_read", target: id.rawValue)
@@ -135,13 +136,8 @@ package struct Activations: Sendable {
         return (certificate, bytes)
     }
 
-    /// Removes files that have not changed for `age` and that no row names: what a crash left between file and row.
-    package func sweepCertificates(olderThan age: Duration) async throws {
-        for name in try await vault.names(olderThan: age) {
-            let isKnown = try await store.read { try $0.activations.isCertificateKnown(name) }
-            if !isKnown { try await vault.remove(name) }
-        }
-    }
+    /// Removes what was begun at least `age` ago and that no row names: what a crash left between certificate and row.
+    package func sweepCertificates(olderThan age: Duration) async throws { try await vault.sweep(olderThan: age) }
 }
 
 extension OnboardingState {

@@ -2,8 +2,9 @@
 import Crypto
 import Domain
 import Foundation
+import Store
 
-/// A certificate on its way in: bytes go to disk as they come, so that an upload costs little memory whatever its size.
+/// A certificate on its way in: its pieces are sealed and stored as they come, so that an upload costs little memory whatever its size.
 package actor CertificateDraft {
     /// What is wrong with an upload.
     package enum Fault: Error, Sendable, Hashable {
@@ -14,22 +15,18 @@ package actor CertificateDraft {
         case tooLarge
     }
 
-    private static let bufferSize = 256 << 10
-
     private let vault: CertificateVault
-    private let unfinished: String
+    private let name = UUID().uuidString.lowercased()
     private var buffer: [UInt8] = []
     private var digest = SHA256()
     private var size = 0
     private var type: CertificateType?
     private var fault: Fault?
-    private var descriptor: Int32?
-    private var finished: Certificate?
+    private var seal: CertificateSeal?
+    private var chunkCount = 0
+    private var isFinished = false
 
-    init(vault: CertificateVault) {
-        self.vault = vault
-        unfinished = vault.path(of: UUID().uuidString.lowercased() + CertificateVault.unfinishedSuffix)
-    }
+    init(vault: CertificateVault) { self.vault = vault }
 
     /// Takes the next bytes. After a fault nothing more is kept: ``check()`` says what it was.
     package func append(_ bytes: some Sequence<UInt8> & Sendable) async throws {
@@ -39,10 +36,12 @@ package actor CertificateDraft {
         size += buffer.count - before
         guard size <= CertificateVault.sizeLimit else { return await refuse(.tooLarge) }
         if type == nil, buffer.count >= CertificateType.signatureSize { await judge() }
-        if fault == nil, buffer.count >= Self.bufferSize { try await flush() }
+        while fault == nil, buffer.count >= CertificateVault.chunkSize {
+            try await store(Array(buffer.prefix(CertificateVault.chunkSize)))
+        }
     }
 
-    /// Throws what is wrong with what came. Nothing of a faulty upload stays on disk.
+    /// Throws what is wrong with what came. Nothing of a faulty upload stays.
     package func check() async throws(Fault) {
         if fault == nil, type == nil {
             if buffer.isEmpty { fault = .empty } else { await judge() }
@@ -53,42 +52,24 @@ package actor CertificateDraft {
     /// Nothing stays.
     package func discard() async {
         buffer = []
-        if let descriptor {
-            self.descriptor = nil
-            let path = unfinished
-            _ = try? await FileThread.run {
-                FileCalls.shut(descriptor)
-                try? FileManager.default.removeItem(atPath: path)
-            }
-        }
-        if let finished {
-            self.finished = nil
-            try? await vault.remove(finished.name)
-        }
+        guard seal != nil else { return }
+        seal = nil
+        isFinished = false
+        try? await vault.remove(name)
     }
 
-    /// For what never came to be sealed: afterwards the file's fate is decided with its row.
-    package func discardUnlessSealed() async {
-        if finished == nil { await discard() }
+    /// For what never came to be finished: afterwards its fate is decided with its row.
+    package func discardUnlessFinished() async {
+        if !isFinished { await discard() }
     }
 
-    /// Makes the file durable under its final name, then its directory entry.
-    func seal(as id: ActivationID) async throws -> Certificate {
+    /// Stores the rest: afterwards the certificate is durable as a whole.
+    func finish() async throws -> Certificate {
         try await check()
         guard let type else { throw Fault.otherType }
-        try await flush()
-        guard let descriptor else { throw Fault.empty }
-        self.descriptor = nil
-        let name = "\(id).\(type.rawValue)"
-        let (source, target, directory) = (unfinished, vault.path(of: name), vault.directory)
-        let certificate = Certificate(name: name, type: type, size: size, sha256: Self.hex(digest.finalize()))
-        finished = certificate
-        try await FileThread.run {
-            defer { FileCalls.shut(descriptor) }
-            try FileCalls.sync(descriptor)
-            try FileCalls.rename(source, to: target, in: directory)
-        }
-        return certificate
+        if !buffer.isEmpty { try await store(buffer) }
+        isFinished = true
+        return Certificate(name: name, type: type, size: size, sha256: Self.hex(digest.finalize()))
     }
 
     private func judge() async {
@@ -101,27 +82,20 @@ package actor CertificateDraft {
         await discard()
     }
 
-    private func flush() async throws {
-        let bytes = buffer
-        buffer = []
-        digest.update(data: bytes)
-        let (known, path, directory) = (descriptor, unfinished, vault.directory)
-        descriptor = try await FileThread.run {
-            if let known {
-                try FileCalls.writeAll(bytes, to: known)
-                return known
-            }
-            try FileCalls.createDirectory(directory)
-            let opened = try FileCalls.create(path)
-            do {
-                try FileCalls.writeAll(bytes, to: opened)
-                return opened
-            } catch {
-                FileCalls.shut(opened)
-                try? FileManager.default.removeItem(atPath: path)
-                throw error
-            }
+    /// The first bytes of the buffer leave it before anything is awaited: whoever appends meanwhile comes behind.
+    private func store(_ chunk: [UInt8]) async throws {
+        buffer.removeFirst(chunk.count)
+        digest.update(data: chunk)
+        let position = chunkCount
+        chunkCount += 1
+        let current: CertificateSeal
+        if let seal {
+            current = seal
+        } else {
+            current = try await vault.begin(name)
+            seal = current
         }
+        try await vault.append(chunk, at: position, current)
     }
 
     private static func hex(_ digest: SHA256Digest) -> String {

@@ -15,6 +15,8 @@ package struct SecretTable {
         case phoneNumber(PhoneNumberID)
         case endpoint(EndpointID)
         case tokenKey(TokenKeyID)
+        /// By the certificate's name.
+        case certificate(String)
         /// The world itself.
         case world(String)
 
@@ -26,6 +28,7 @@ package struct SecretTable {
             case .phoneNumber: "phone_number"
             case .endpoint: "endpoint"
             case .tokenKey: "access_token_key"
+            case .certificate: "certificate"
             case .world: "world"
             }
         }
@@ -38,6 +41,7 @@ package struct SecretTable {
             case .phoneNumber(let id): id.rawValue
             case .endpoint(let id): id.rawValue
             case .tokenKey(let id): id.rawValue
+            case .certificate(let name): name
             case .world(let name): name
             }
         }
@@ -62,6 +66,8 @@ package struct SecretTable {
         case signingSecret = "signing_secret"
         case cursorKey = "cursor_key"
         case tokenKey = "token_key"
+        /// Of a certificate's pieces.
+        case certificateKey = "certificate_key"
         /// The receiver's own, for a dialect that signs with what its client chose.
         case dialectSecret = "dialect_secret"
     }

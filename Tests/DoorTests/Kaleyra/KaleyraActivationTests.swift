@@ -18,9 +18,7 @@ import Testing
             #expect(request.certificate.type == .png && request.certificate.size == KaleyraForm.png.count)
             let (_, bytes) = try await scene.world.services.activations.certificate(of: request.id, by: .system)
             #expect(bytes == KaleyraForm.png)
-            let attributes = try FileManager.default.attributesOfItem(
-                atPath: scene.world.certificates + "/" + request.certificate.name)
-            #expect(attributes[.posixPermissions] as? Int == 0o600)
+            #expect(try await scene.certificates() == [request.certificate.name + "/0"])
         }
     }
 
@@ -63,7 +61,7 @@ import Testing
     ]
 
     @Test(arguments: refusals)
-    func `what is refused leaves no row and no file`(refusal: Refusal) async throws {
+    func `what is refused leaves no row and no certificate`(refusal: Refusal) async throws {
         try await KaleyraScene.run { scene in
             let before = try await scene.stored()
             let answer = try await scene.submit(refusal.form)
@@ -81,6 +79,9 @@ import Testing
             #expect(answer.status == 200)
             let request = try await only(scene)
             #expect(request.certificate.size == size)
+            #expect(try await scene.certificates().count == 40)
+            let (_, bytes) = try await scene.world.services.activations.certificate(of: request.id, by: .system)
+            #expect(bytes == KaleyraForm.pdf(ofSize: size))
         }
     }
 
@@ -97,7 +98,23 @@ import Testing
         }
     }
 
-    @Test func `a second request is refused and its file is gone`() async throws {
+    @Test func `an upload that breaks off leaves nothing`() async throws {
+        try await KaleyraScene.run { scene in
+            let caller = KaleyraCaller(baseURL: scene.baseURL, sid: scene.sid, key: scene.key)
+            var form = KaleyraForm()
+            form.certificate = KaleyraForm.pdf(ofSize: 2 << 20)
+            await caller.breakOff(form, after: 1 << 20)
+            #expect(try await caller.submit(form).status == 200)
+            let name = try await only(scene).certificate.name
+            // Whenever the server notices; the test's time limit ends the asking.
+            while try await scene.certificates().contains(where: { !$0.hasPrefix(name) }) {
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            #expect(try await scene.certificates().count == 8)
+        }
+    }
+
+    @Test func `a second request is refused and its certificate is gone`() async throws {
         try await KaleyraScene.run { scene in
             #expect(try await scene.submit().status == 200)
             let before = try await scene.stored()
@@ -117,7 +134,7 @@ import Testing
             }
             #expect(statuses.sorted() == [200] + Array(repeating: 400, count: 7))
             let name = try await only(scene).certificate.name
-            #expect(try FileManager.default.contentsOfDirectory(atPath: scene.world.certificates) == [name])
+            #expect(try await scene.certificates() == [name + "/0"])
         }
     }
 
@@ -193,18 +210,20 @@ import Testing
         }
     }
 
-    @Test func `what a crash left between file and row is swept`() async throws {
+    @Test func `what a crash left between certificate and row is swept`() async throws {
         try await KaleyraScene.run { scene in
             #expect(try await scene.submit().status == 200)
             let name = try await only(scene).certificate.name
-            for orphan in ["avn_orphan.png", "half.part"] {
-                try Data(KaleyraForm.png).write(to: URL(filePath: scene.world.certificates + "/" + orphan))
+            // Two uploads that nobody ended.
+            for _ in 0..<2 {
+                let orphan = scene.world.services.activations.receiveCertificate()
+                try await orphan.append(KaleyraForm.pdf(ofSize: 300 << 10))
             }
             let activations = scene.world.services.activations
             try await activations.sweepCertificates(olderThan: .seconds(3600))
-            #expect(try FileManager.default.contentsOfDirectory(atPath: scene.world.certificates).count == 3)
+            #expect(try await scene.certificates().count == 3)
             try await activations.sweepCertificates(olderThan: .zero)
-            #expect(try FileManager.default.contentsOfDirectory(atPath: scene.world.certificates) == [name])
+            #expect(try await scene.certificates() == [name + "/0"])
         }
     }
 

@@ -8,6 +8,7 @@ import HummingbirdTesting
 import KaleyraAPI
 import Logging
 import NIOCore
+import SQLEngine
 import Services
 import Store
 import TestSupport
@@ -28,6 +29,8 @@ struct KaleyraScene: Sendable {
     let world: DoorWorld
     let account: ActivationAccounts.Created
     let foreign: ActivationAccounts.Created
+    /// Where the door listens.
+    let baseURL: String
     private let send: @Sendable (String, HTTPRequest.Method, HTTPFields, ByteBuffer?) async throws -> TestResponse
 
     static func run<T: Sendable>(_ body: @Sendable @escaping (KaleyraScene) async throws -> T) async throws -> T {
@@ -43,7 +46,10 @@ struct KaleyraScene: Sendable {
                 logger: logger
             ).test(.live) { client in
                 try await body(
-                    KaleyraScene(world: world, account: account, foreign: foreign) { path, method, headers, buffer in
+                    KaleyraScene(
+                        world: world, account: account, foreign: foreign,
+                        baseURL: "http://127.0.0.1:\(client.port ?? 0)"
+                    ) { path, method, headers, buffer in
                         try await client.execute(uri: path, method: method, headers: headers, body: buffer)
                     })
             }
@@ -51,12 +57,13 @@ struct KaleyraScene: Sendable {
     }
 
     private init(
-        world: DoorWorld, account: ActivationAccounts.Created, foreign: ActivationAccounts.Created,
+        world: DoorWorld, account: ActivationAccounts.Created, foreign: ActivationAccounts.Created, baseURL: String,
         send: @escaping @Sendable (String, HTTPRequest.Method, HTTPFields, ByteBuffer?) async throws -> TestResponse
     ) {
         self.world = world
         self.account = account
         self.foreign = foreign
+        self.baseURL = baseURL
         self.send = send
     }
 
@@ -82,13 +89,25 @@ struct KaleyraScene: Sendable {
         try await call(.post, activationPath, key: key, type: form.contentType, form.bytes)
     }
 
-    /// What a refusal must leave as it was: rows, activities and files.
+    /// Names and pieces of the certificates that are stored.
+    func certificates() async throws -> [String] {
+        try await world.store.read { tx in
+            try tx.sql.query("SELECT certificate, position FROM certificate_chunk ORDER BY certificate, position", [])
+                .map {
+                    "\(try $0.text("certificate"))/\(try $0.int("position"))"
+                }
+        }
+    }
+
+    /// What a refusal must leave as it was: rows, activities, certificates and their keys.
     func stored() async throws -> [String] {
         let all = Principal(role: .operator, partnerID: nil, actor: "test")
         let requests = try await world.services.activations.list(PageRequest(limit: 100), for: all).items
-        let files = (try? FileManager.default.contentsOfDirectory(atPath: world.certificates)) ?? []
-        return requests.map(\.activation.id.rawValue).sorted() + files.sorted()
-            + ["\(try await world.activityCount()) activities"]
+        let keys = try await world.store.read { tx in
+            try tx.sql.query("SELECT owner_id FROM sealed_secret WHERE owner_table = 'certificate'", []).count
+        }
+        return try await requests.map(\.activation.id.rawValue).sorted() + certificates()
+            + ["\(keys) keys", "\(try await world.activityCount()) activities"]
     }
 
     /// Acme owns a WABA with one connected number, and Meta knows both.

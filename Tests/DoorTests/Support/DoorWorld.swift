@@ -23,8 +23,6 @@ struct DoorWorld: Sendable {
     let acme: Tenant
     let globex: Tenant
     let operatorKey: String
-    /// The directory of certificate files.
-    let certificates: String
     /// Every statement, while somebody listens.
     let statements: StatementLog
 
@@ -75,13 +73,12 @@ struct DoorWorld: Sendable {
             reconciliations: Reconciliations(store: store, wabas: wabas, pool: pool),
             imports: Imports(store: store, wabas: wabas, pool: pool),
             activations: Activations(
-                store: store, vault: CertificateVault(directory: world.directory + "/certificates"),
+                store: store, vault: CertificateVault(store: store),
                 onboardings: onboardings, endpoints: endpoints),
             activationAccounts: ActivationAccounts(store: store),
             projects: ProjectServices(
                 store: store, directory: directory, onboardings: onboardings, phoneNumbers: phoneNumbers,
                 judge: Self.trouble(with:), makeSecret: makeSecret))
-        certificates = world.directory + "/certificates"
         self.store = store
         self.graph = graph
         self.services = services
