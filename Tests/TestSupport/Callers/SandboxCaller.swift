@@ -77,6 +77,18 @@ package struct SignupAnswer: Decodable, Sendable {
 
     /// E.164.
     package var number: String { "+" + phone_number.filter(\.isNumber) }
+
+    private enum CodingKeys: String, CodingKey { case code, waba_id, phone_number_id, phone_number, business_id }
+
+    /// Who signed up without a number has empty texts in its place.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        code = try values.decodeIfPresent(String.self, forKey: .code)
+        waba_id = try values.decode(String.self, forKey: .waba_id)
+        phone_number_id = try values.decodeIfPresent(String.self, forKey: .phone_number_id) ?? ""
+        phone_number = try values.decodeIfPresent(String.self, forKey: .phone_number) ?? ""
+        business_id = try values.decode(String.self, forKey: .business_id)
+    }
 }
 
 /// A call as the sandbox logged it.
