@@ -27,6 +27,11 @@ extension GangwayClient {
         try await send(.POST, "onboardings", onboarding, idempotencyKey: idempotencyKey)
     }
 
+    /// What it would do; nothing of it is done.
+    package func preview(_ onboarding: NewOnboarding) async throws(ClientError) -> PreviewView {
+        try await send(.POST, "onboardings?dry_run=true", onboarding)
+    }
+
     /// With its timeline.
     package func onboarding(_ id: String) async throws(ClientError) -> OnboardingView {
         try await get("onboardings/\(id)")

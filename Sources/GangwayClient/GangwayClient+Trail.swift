@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import NIOHTTP1
 
-/// Comments, and the audit trail, which is the operator's.
+/// Comments; the audit trail and the preflight, which are the operator's.
 extension GangwayClient {
     /// What a comment may stand on, as the address names it.
     package enum Commented: String, CaseIterable, Sendable {
@@ -21,6 +21,22 @@ extension GangwayClient {
     ) async throws(ClientError) -> ListOf<CommentView> {
         try await get("\(kind.rawValue)/\(id)/comments", Self.page(250, cursor))
     }
+
+    /// The scenario as the API prints it.
+    package func replayText(of onboarding: String) async throws(ClientError) -> String {
+        try await text("onboardings/\(onboarding)/replay", [])
+    }
+
+    /// The scenario as the API prints it.
+    package func noveltyFixturesText() async throws(ClientError) -> String { try await text("novelties/fixtures", []) }
+
+    package func novelties(kind: String? = nil) async throws(ClientError) -> ListOf<NoveltyView> {
+        try await get("novelties", [("kind", kind)])
+    }
+
+    package func clearNovelties() async throws(ClientError) { try await delete("novelties") }
+
+    package func doctor() async throws(ClientError) -> DoctorReportView { try await get("doctor") }
 
     package func sealAudit() async throws(ClientError) -> AuditTrailView {
         try await send(.POST, "audit/seal", NoBody())

@@ -117,18 +117,12 @@ struct NodeService: Service {
             _ = try await client.send(
                 SubscribeAppWebhooks(
                     app, callbackURL: "\(callback)/webhooks/meta/\(app)", verifyToken: OtherSecret(sandbox.verifyToken),
-                    fields: Self.webhookFields))
+                    fields: AppRules.neededFields))
         } catch {
             logger.warning("the sandbox cannot send webhooks here", metadata: ["error": "\(error)"])
         }
         await client.shutdown()
     }
-
-    private static let webhookFields = [
-        "account_update", "account_review_update", "account_alerts", "business_capability_update", "messages",
-        "message_template_status_update", "phone_number_name_update", "phone_number_quality_update", "security",
-        "partner_solutions", "history", "smb_app_state_sync",
-    ]
 }
 
 /// Ends the node when its start failed; otherwise waits for the shutdown.

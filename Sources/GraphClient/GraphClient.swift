@@ -12,14 +12,21 @@ package final class GraphClient: GraphSending {
     private let clock: any WorldClock
     private let logger: Logger
     private let throttle = Mutex(ThrottleState())
+    private let novelties: GraphNovelties
 
     /// Opens no connection yet. Call `shutdown()` at the end.
-    package convenience init(configuration: GraphConfiguration, clock: any WorldClock, logger: Logger) {
+    package convenience init(
+        configuration: GraphConfiguration, clock: any WorldClock, watch: MetaWatch? = nil, logger: Logger
+    ) {
         let transport = AsyncHTTPTransport(configuration: configuration)
-        self.init(configuration: configuration, transport: transport, clock: clock, logger: logger)
+        self.init(configuration: configuration, transport: transport, clock: clock, watch: watch, logger: logger)
     }
 
-    init(configuration: GraphConfiguration, transport: any GraphTransport, clock: any WorldClock, logger: Logger) {
+    init(
+        configuration: GraphConfiguration, transport: any GraphTransport, clock: any WorldClock,
+        watch: MetaWatch? = nil, logger: Logger
+    ) {
+        novelties = GraphNovelties(watch: watch)
         self.configuration = configuration
         self.transport = transport
         self.liveTransport = transport as? AsyncHTTPTransport
@@ -67,9 +74,11 @@ package final class GraphClient: GraphSending {
             let reader = GraphAnswerReader(operation: R.operation, secrets: call.secrets)
             let response = try reader.read(answer, as: R.Response.self)
             note(usage, subject: request.subject, error: nil)
+            novelties.look(at: answer, of: R.operation, error: nil)
             return response
         } catch {
             note(usage, subject: request.subject, error: error)
+            novelties.look(at: answer, of: R.operation, error: error)
             throw error
         }
     }

@@ -137,15 +137,23 @@ extension NativeAPI {
     }
 
     private var trailRoutes: [NativeRoute] {
+        let onboardings = OnboardingController(cursors: cursors)
         let comments = CommentController(cursors: cursors)
         let audit = AuditController()
+        let doctor = DoctorController()
+        let novelties = NoveltyController()
         return [
+            NativeRoute(.get, "onboardings/{id}/replay", .both, onboardings.replay),
             NativeRoute(.post, "onboardings/{id}/comments", .both, comments.addToOnboarding),
             NativeRoute(.get, "onboardings/{id}/comments", .both, comments.listOfOnboarding),
             NativeRoute(.post, "wabas/{id}/comments", .both, comments.addToWABA),
             NativeRoute(.get, "wabas/{id}/comments", .both, comments.listOfWABA),
             NativeRoute(.post, "phone_numbers/{id}/comments", .both, comments.addToPhoneNumber),
             NativeRoute(.get, "phone_numbers/{id}/comments", .both, comments.listOfPhoneNumber),
+            NativeRoute(.get, "doctor", .operator, doctor.examine),
+            NativeRoute(.get, "novelties", .operator, novelties.list),
+            NativeRoute(.delete, "novelties", .operator, novelties.clear),
+            NativeRoute(.get, "novelties/fixtures", .operator, novelties.fixtures),
             NativeRoute(.get, "audit", .operator, audit.show),
             NativeRoute(.post, "audit/seal", .operator, audit.seal),
             NativeRoute(.get, "audit/verification", .operator, audit.verify),

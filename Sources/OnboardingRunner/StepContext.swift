@@ -11,8 +11,10 @@ package struct StepContext: Sendable {
     package let app: AppContext
     package let settings: OnboardingSettings
     let store: Store
+    /// What the step has called so far.
+    let calls = CallLog()
 
-    var graph: any GraphSending { app.graph }
+    var graph: any GraphSending { RecordingGraph(graph: app.graph, log: calls) }
     var now: Timestamp { store.clock.now() }
 
     /// A step that needs the customer's token runs only after one that got it.

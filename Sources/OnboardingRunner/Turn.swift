@@ -159,6 +159,6 @@ struct Turn: Sendable {
         if ["waiting", "snoozed"].contains(end.label) { return }
         try tx.onboardings.record(
             attempt: step.attempt, of: step.seq, in: id, startedAt: step.intentAt ?? tx.now, outcome: label,
-            graphCode: end.error?.code, detail: end.error?.timelineText)
+            graphCode: end.error?.code, detail: end.error?.timelineText, calls: assignment.context.calls.all)
     }
 }

@@ -48,6 +48,9 @@ package protocol SQLDatabase: Sendable {
     /// Tables, columns (name, logical type, nullability) and unique indexes, the same on both engines.
     func logicalSchema() async throws -> [LogicalTable]
 
+    /// The settings that decide whether a commit survives a power cut, as the engine names them: for the preflight.
+    func durability() async throws -> [String: String]
+
     /// Which engine this is, for logs and metrics; never for an `if` in a repository.
     var engineName: String { get }
 

@@ -61,6 +61,8 @@ package struct KeyRing: Sendable {
     /// Data keys wrapped by another than this one are due for `rewrap`.
     package var newestID: String { newest.id }
 
+    package var ids: Set<String> { Set(keys.keys) }
+
     package func holds(_ id: String) -> Bool { keys[id] != nil }
 
     package func newDataKey() throws(SealError) -> (WrappedDataKey, DataKey) {

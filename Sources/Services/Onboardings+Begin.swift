@@ -102,11 +102,7 @@ extension Onboardings {
             throw ServiceError.customerNotFound
         }
         guard let app = try tx.apps.find(partner.appID) else { throw ServiceError.appNotFound }
-        let options = PlanOptions(
-            overridesCallback: request.callback != nil, enablesTemplateAnalytics: request.enablesTemplateAnalytics,
-            verifiesMessaging: request.messagingCheck != nil,
-            registersEveryNumber: request.namesNoNumber,
-            subscribesApp: request.subscribesApp)
+        let options = Self.options(request)
         let kinds = request.plan.steps(for: app.kind, options: options)
         var onboarding = Onboarding(
             id: OnboardingID(at: tx.now), partnerID: partner.id, customerID: request.customerID, appID: partner.appID,

@@ -26,7 +26,7 @@ extension Onboardings {
     }
 
     /// The platform's 4xx passes through; no answer and 5xx are ours to report. Source: Splashify, "TP-Signup".
-    private func checkSolution(_ request: Request, _ partner: Partner) async throws {
+    func checkSolution(_ request: Request, _ partner: Partner) async throws {
         try validate(request)
         guard let id = request.solutionID else { throw ServiceError.missing(field: "solution_id") }
         let context = try await directory.context(for: partner.appID)

@@ -19,6 +19,8 @@ package struct WorldServices: Sendable {
     package let activities: Activities
     package let comments: Comments
     package let audit: AuditTrail
+    package let novelties: Novelties
+    package let doctor: Doctor
     package let notifications: Notifications
     package let reconciliations: Reconciliations
     package let imports: Imports
@@ -34,7 +36,7 @@ package struct WorldServices: Sendable {
         wabas: WABAs, phoneNumbers: PhoneNumbers, cloudCalls: CloudCalls, tokens: Tokens, encryption: Encryption,
         endpoints: Endpoints,
         events: Events, activities: Activities, notifications: Notifications, reconciliations: Reconciliations,
-        imports: Imports, activations: Activations, activationAccounts: ActivationAccounts,
+        imports: Imports, doctor: Doctor, activations: Activations, activationAccounts: ActivationAccounts,
         projects: ProjectServices, time: WorldTime? = nil
     ) {
         self.world = world
@@ -53,9 +55,11 @@ package struct WorldServices: Sendable {
         self.activities = activities
         comments = Comments(store: activities.store)
         audit = AuditTrail(store: activities.store)
+        novelties = Novelties(store: activities.store)
         self.notifications = notifications
         self.reconciliations = reconciliations
         self.imports = imports
+        self.doctor = doctor
         self.time = time
         self.activations = activations
         self.activationAccounts = activationAccounts

@@ -49,6 +49,14 @@ package struct Store: Sendable {
         return applied
     }
 
+    /// The engine's name, and its settings that decide whether a commit survives a power cut.
+    package func durability() async throws -> (engine: String, settings: [String: String]) {
+        (database.engineName, try await database.durability())
+    }
+
+    /// Versions of the migrations that this program knows.
+    package static var knownMigrations: [Int] { Migration.all.map(\.version) }
+
     /// One durable transaction. The closure does nothing but SQL and may run twice: results leave by return value only.
     package func write<T: Sendable>(_ body: @escaping @Sendable (StoreTransaction) throws -> T) async throws -> T {
         try await withKeys {
@@ -92,4 +100,9 @@ package struct StoreTransaction {
     package let now: Timestamp
     package let machineNow: Timestamp
     let store: Store
+
+    /// Versions of the migrations that this database has.
+    package func migrationVersions() throws -> [Int] {
+        try sql.query("SELECT version FROM schema_migration ORDER BY version").map { try $0.int("version") }
+    }
 }

@@ -18,6 +18,7 @@ struct Gangway: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, SandboxCommand.self, DemoCommand.self, OnboardCommand.self, PartnersCommand.self,
             KeysCommand.self, AppsCommand.self, WABAsCommand.self, NumbersCommand.self, ActivationsCommand.self,
-            CommentsCommand.self, AuditCommand.self, ClockCommand.self, ConformCommand.self, MigrateCommand.self,
+            CommentsCommand.self, AuditCommand.self, DoctorCommand.self, NoveltiesCommand.self, ReplayCommand.self,
+            ClockCommand.self, ConformCommand.self, MigrateCommand.self,
         ])
 }

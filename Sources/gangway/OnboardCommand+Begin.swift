@@ -6,6 +6,40 @@ import GangwayServer
 extension OnboardCommand {
     /// Begins a new onboarding; in the test world the simulator plays a customer who brings what was not given.
     func begin(_ connection: ClientOptions.Connection) async throws -> String {
+        var asked = try asked(connection)
+        if !isSignedUp { try await signUp(&asked, connection.credentials) }
+        let begun = try await connection.client.begin(asked)
+        say("onboarding \(begun.id) accepted, plan \(begun.plan)\n")
+        return begun.id
+    }
+
+    /// Nobody signs up for it: a code that was not given is a word in its place.
+    func preview(_ connection: ClientOptions.Connection) async throws {
+        var asked = try asked(connection)
+        switch flow {
+        case .embeddedSignup, .businessApp: asked.code = asked.code ?? "dry-run"
+        case .hosted, .techPartner: break
+        }
+        let preview = try await connection.client.preview(asked)
+        if json { try JSONOutput.write(preview) } else { StandardOutput.write(Self.text(preview)) }
+        if preview.steps.contains(where: { !$0.missing.isEmpty }) { throw ExitCode(2) }
+    }
+
+    private static func text(_ preview: PreviewView) -> String {
+        func row(_ step: String, _ call: PreviewView.Call) -> [String] {
+            [step, call.changes ? "changes" : "reads", call.method, call.path, "\(call.token) token"]
+        }
+        var rows = preview.requestCalls.map { row("request", $0) }
+        for step in preview.steps {
+            rows +=
+                step.calls.isEmpty
+                ? [[step.kind, "-", "-", "-", "no call"]] : step.calls.map { row(step.kind, $0) }
+            rows += step.missing.map { [step.kind, "missing", $0.reason, $0.remedy.actor, $0.remedy.text] }
+        }
+        return Table.text(["STEP", "EFFECT", "METHOD", "PATH", "AS"], rows)
+    }
+
+    private func asked(_ connection: ClientOptions.Connection) throws -> NewOnboarding {
         guard let customer = customer ?? connection.credentials?.customer.id else {
             throw ValidationError("Give --customer, or --data of a test world for its sample customer.")
         }
@@ -19,10 +53,7 @@ extension OnboardCommand {
         asked.solutionID = solutionId
         asked.pin = pin
         asked.currency = currency
-        if !isSignedUp { try await signUp(&asked, connection.credentials) }
-        let begun = try await connection.client.begin(asked)
-        say("onboarding \(begun.id) accepted, plan \(begun.plan)\n")
-        return begun.id
+        return asked
     }
 
     /// Goes on with a stopped one; one that is under way is only watched.

@@ -13,6 +13,9 @@ struct OnboardCommand: AsyncParsableCommand {
               gangway onboard --data ./gangway-data
               gangway onboard --url https://gangway.example --customer 0d7a… --code AQB… --currency EUR
               gangway onboard --data ./gangway-data --resume onb_… --pin 123456
+              gangway onboard --data ./gangway-data --dry-run
+
+            With --dry-run nothing is done: the steps, their calls to Meta and what is missing are shown.
 
             Exit codes: 0 live; 2 somebody must act: reason, remedy and the command to resume are printed; \
             1 failed, cancelled, not at rest in time, or no such server; 64 wrong usage.
@@ -40,14 +43,17 @@ struct OnboardCommand: AsyncParsableCommand {
     @Flag(help: "With --resume: go on without the step that stopped it, where that is possible.") var skip = false
     @Option(help: "Onboarding to go on with, onb_….") var resume: String?
     @Option(help: "Seconds to watch at most; the onboarding goes on without this command.") var timeout = 60.0
+    @Flag(help: "Only show the plan: each step, each call to Meta, what is missing.") var dryRun = false
     @Flag(help: "Print the onboarding as JSON at the end; progress goes to standard error.") var json = false
 
     func validate() throws {
         guard timeout > 0, timeout < 1_000_000 else { throw ValidationError("--timeout must be positive.") }
+        guard !dryRun || resume == nil else { throw ValidationError("--dry-run shows what begins, not what goes on.") }
     }
 
     func run() async throws {
         let connection = try server.connect(as: .partner)
+        if dryRun { return try await preview(connection) }
         let deadline = ContinuousClock.now + .seconds(timeout)
         let id = if let resume { try await goOn(resume, connection.client) } else { try await begin(connection) }
         var progress = OnboardingProgress(isTerminal: json ? StandardOutput.isErrorTerminal : StandardOutput.isTerminal)

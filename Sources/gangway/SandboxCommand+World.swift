@@ -33,17 +33,27 @@ extension SandboxCommand {
     struct Rehearse: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Begins a scenario in a running simulator, or ends it.",
-            discussion: "gangway sandbox rehearse pin_mismatch")
+            discussion: """
+                gangway sandbox rehearse pin_mismatch
+                gangway sandbox rehearse --file replay.json      (of gangway replay, or gangway novelties export)
+                """)
         @OptionGroup var sandbox: SandboxOptions
         @Argument(help: "Its name; without one --end ends all.") var name: String?
         @Option(help: "Only for this WABA or phone number.") var id: String?
+        @Option(help: "A scenario that was written down.") var file: String?
         @Flag(help: "End it instead.") var end = false
 
         func validate() throws {
-            guard end || name != nil else { throw ValidationError("Give a scenario's name, or --end.") }
+            guard end || (name == nil) != (file == nil) else {
+                throw ValidationError("Give a scenario's name, --file, or --end.")
+            }
         }
 
         func run() async throws {
+            if let file {
+                let begun = try await sandbox.control.begin(written: try Data(contentsOf: URL(filePath: file)))
+                return StandardOutput.write(String(decoding: begun, as: UTF8.self) + "\n")
+            }
             if end { return try await sandbox.control.end(scenario: name) }
             let begun = try await sandbox.control.begin(scenario: name ?? "", objectID: id)
             StandardOutput.write(String(decoding: begun, as: UTF8.self) + "\n")

@@ -44,11 +44,12 @@ import Testing
     }
 
     /// Each touches the third of five entries.
-    @Test(arguments: [
-        (.detail, 3, .altered), (.actor, 3, .altered), (.time, 3, .altered), (.partner, 3, .altered),
-        (.moved, 3, .altered), (.deleted, 3, .missing), (.cutOff, 3, .missing), (.exchanged, 3, .altered),
-        (.inserted, 6, .end), (.rehashed, 4, .altered),
-    ] as [(Tampering, Int64, AuditBreak.Kind)])
+    @Test(
+        arguments: [
+            (.detail, 3, .altered), (.actor, 3, .altered), (.time, 3, .altered), (.partner, 3, .altered),
+            (.moved, 3, .altered), (.deleted, 3, .missing), (.cutOff, 3, .missing), (.exchanged, 3, .altered),
+            (.inserted, 6, .end), (.rehashed, 4, .altered),
+        ] as [(Tampering, Int64, AuditBreak.Kind)])
     func `the first broken place is found`(tampering: Tampering, position: Int64, kind: AuditBreak.Kind) {
         var chain = Self.chain(5)
         let head = chain[4].link
@@ -104,12 +105,13 @@ import Testing
         #expect(firstBreak(short, head: short[1].link, witness: noted)?.kind == .witness)
     }
 
-    @Test(arguments: [
-        (AuditLink.genesis, nil, nil), (AuditLink(position: 3, hash: "c"), AuditLink(position: 3, hash: "c"), nil),
-        (AuditLink(position: 3, hash: "c"), nil, 4),
-        (AuditLink(position: 3, hash: "c"), AuditLink(position: 3, hash: "d"), 4),
-        (AuditLink(position: 0, hash: "c"), nil, 1),
-    ] as [(AuditLink, AuditLink?, Int64?)])
+    @Test(
+        arguments: [
+            (AuditLink.genesis, nil, nil), (AuditLink(position: 3, hash: "c"), AuditLink(position: 3, hash: "c"), nil),
+            (AuditLink(position: 3, hash: "c"), nil, 4),
+            (AuditLink(position: 3, hash: "c"), AuditLink(position: 3, hash: "d"), 4),
+            (AuditLink(position: 0, hash: "c"), nil, 1),
+        ] as [(AuditLink, AuditLink?, Int64?)])
     func `a beginning counts only as pruning told of it`(begins: AuditLink, attested: AuditLink?, broken: Int64?) {
         #expect(AuditCheck.beginning(begins, attested: attested)?.position == broken)
     }

@@ -30,11 +30,12 @@ extension CLITests {
             }
         }
 
-        @Test(arguments: [
-            (["comments", "add", "onboarding", "onb_x", "text"], 1), (["comments", "list", "waba", "1"], 1),
-            (["comments", "list", "customer", "1"], 64), (["audit", "verify", "--head", "nonsense"], 1),
-            (["audit", "list", "--limit", "0"], 64),
-        ] as [([String], Int32)])
+        @Test(
+            arguments: [
+                (["comments", "add", "onboarding", "onb_x", "text"], 1), (["comments", "list", "waba", "1"], 1),
+                (["comments", "list", "customer", "1"], 64), (["audit", "verify", "--head", "nonsense"], 1),
+                (["audit", "list", "--limit", "0"], 64),
+            ] as [([String], Int32)])
         func `what is refused ends with its code`(command: [String], exitCode: Int32) async throws {
             try await CLIServer.with { server in
                 let run = try await CLIProcess.run(command + ["--data", server.data])

@@ -6,7 +6,7 @@ extension CLITests {
     @Suite(.timeLimit(.minutes(5))) struct CLIHelpTests {
         static let commands = [
             "serve", "sandbox", "demo", "onboard", "partners", "keys", "apps", "wabas", "numbers", "activations",
-            "comments", "audit",
+            "comments", "audit", "doctor", "novelties", "replay",
             "clock",
             "conform",
             "migrate",

@@ -31,6 +31,22 @@ package enum EventType: String, Sendable, Codable, CaseIterable {
     case senderUpdated = "whatsapp.sender.updated"
 }
 
+extension EventType {
+    /// A change of an object that no person asked for at this moment: a run or Meta brought it.
+    package var isOfNobody: Bool {
+        switch self {
+        case .wabaOnboarded, .onboardingActionRequired, .onboardingFailed, .signupAbandoned, .wabaReviewUpdated,
+            .wabaDisconnected, .wabaRestricted, .wabaDeleted, .wabaOffboarded, .phoneNumberNameUpdated,
+            .phoneNumberQualityUpdated, .templateStatusUpdated, .wabaReconnected, .businessAppSyncUpdated:
+            true
+        case .onboardingStepCompleted, .onboardingCancelled, .wabaTokenExpiring, .phoneNumberAdded,
+            .phoneNumberVerified, .phoneNumberRegistered, .phoneNumberDeregistered, .phoneNumberPINChanged,
+            .phoneNumberRegistrationDue, .messageReceived, .messageStatus, .accountUpdated, .senderUpdated:
+            false
+        }
+    }
+}
+
 /// Which event types an endpoint wants: `*`, a type, or `prefix.*`.
 package struct EventFilter: Sendable, Hashable, Codable {
     package let patterns: [String]

@@ -147,11 +147,14 @@ package struct StepAttempt: Sendable, Hashable {
     package let outcome: String
     package let graphCode: Int?
     package let detail: String?
+    /// The Graph calls that it made, in order.
+    package let calls: [RecordedCall]
 
     package init(
         seq: Int, attempt: Int, startedAt: Timestamp, finishedAt: Timestamp, outcome: String, graphCode: Int?,
-        detail: String?
+        detail: String?, calls: [RecordedCall] = []
     ) {
+        self.calls = calls
         self.seq = seq
         self.attempt = attempt
         self.startedAt = startedAt

@@ -7,6 +7,25 @@ package struct CommentView: Codable, Sendable, Hashable {
     package let at: String
 }
 
+/// What Meta sent that the server does not know.
+package struct NoveltyView: Codable, Sendable, Hashable {
+    package let kind: String
+    package let place: String
+    package let word: String
+    package let count: Int
+    package let firstSeenAt: String
+    package let lastSeenAt: String
+
+    enum CodingKeys: String, CodingKey {
+        case kind
+        case place
+        case word
+        case count
+        case firstSeenAt = "first_seen_at"
+        case lastSeenAt = "last_seen_at"
+    }
+}
+
 /// A place in the audit trail.
 package struct AuditLinkView: Codable, Sendable, Hashable, CustomStringConvertible {
     package let position: Int

@@ -47,6 +47,9 @@ package struct SandboxControl: Sendable {
         return try await send(.POST, "scenarios", try JSONEncoder().encode(body))
     }
 
+    /// One that was written down, such as an export.
+    package func begin(written scenario: Data) async throws -> Data { try await send(.POST, "scenarios", scenario) }
+
     /// Nil ends all of them.
     package func end(scenario: String?) async throws {
         _ = try await send(.DELETE, "scenarios" + (scenario.map { "/" + $0 } ?? ""))

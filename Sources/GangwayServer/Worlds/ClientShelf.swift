@@ -9,10 +9,12 @@ final class ClientShelf: Sendable {
     private let baseURL: String
     private let version: GraphVersion
     private let clock: any WorldClock
+    private let watch: MetaWatch
     private let logger: Logger
     private let clients = Mutex<[GraphClient]>([])
 
-    init(baseURL: String, version: GraphVersion, clock: any WorldClock, logger: Logger) {
+    init(baseURL: String, version: GraphVersion, clock: any WorldClock, watch: MetaWatch, logger: Logger) {
+        self.watch = watch
         self.baseURL = baseURL
         self.version = version
         self.clock = clock
@@ -21,7 +23,7 @@ final class ClientShelf: Sendable {
 
     func client(for app: MetaApp, secret: AppSecret) -> any GraphSending {
         let configuration = GraphConfiguration(baseURL: baseURL, version: version, appID: app.id, appSecret: secret)
-        let client = GraphClient(configuration: configuration, clock: clock, logger: logger)
+        let client = GraphClient(configuration: configuration, clock: clock, watch: watch, logger: logger)
         clients.withLock { $0.append(client) }
         return client
     }

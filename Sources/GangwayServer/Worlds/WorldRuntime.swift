@@ -54,8 +54,9 @@ package struct WorldRuntime: Sendable {
             store: store, node: node, settings: work, isAlone: parameters.database.isSingleNode, logger: logger)
         try await keeper.start()
 
+        let watch = MetaWatch()
         let clients = ClientShelf(
-            baseURL: parameters.graphURL, version: settings.graphVersion, clock: clock, logger: logger)
+            baseURL: parameters.graphURL, version: settings.graphVersion, clock: clock, watch: watch, logger: logger)
         let directory = AppDirectory(store: store) { app, secret in clients.client(for: app, secret: secret) }
         let hub = ProgressHub()
         let handler = OnboardingHandler(
@@ -68,7 +69,8 @@ package struct WorldRuntime: Sendable {
         try await beginHousekeeping(in: store)
         let pool = WorkPool(store: store, node: node, handlers: handlers, settings: work, logger: logger)
         let load = IntakeLoad()
-        let notifications = NotificationWorker(store: store, node: node, settings: work, load: load, logger: logger)
+        let notifications = NotificationWorker(
+            store: store, node: node, settings: work, load: load, watch: watch, logger: logger)
         let ranges = try addressRanges(settings)
         let transport = GuardedTransport(addresses: AddressGuard(allowedRanges: ranges))
         let policy = EndpointURLPolicy(allowsHTTP: settings.allowsHTTPEndpoints, allowedRanges: ranges)
@@ -100,7 +102,11 @@ package struct WorldRuntime: Sendable {
             events: Events(store: store), activities: Activities(store: store),
             notifications: Notifications(store: store, load: load, ring: { notifications.ring() }),
             reconciliations: Reconciliations(store: store, wabas: wabas, pool: pool),
-            imports: Imports(store: store, wabas: wabas, pool: pool), activations: activations,
+            imports: Imports(store: store, wabas: wabas, pool: pool),
+            doctor: Doctor(
+                store: store, directory: directory,
+                surroundings: DoctorProbes(settings: settings, graphURL: parameters.graphURL).surroundings),
+            activations: activations,
             activationAccounts: ActivationAccounts(store: store),
             projects: ProjectServices(
                 store: store, directory: directory, onboardings: onboardings, phoneNumbers: phoneNumbers,
@@ -108,8 +114,10 @@ package struct WorldRuntime: Sendable {
             time: time)
         return WorldRuntime(
             store: store, services: services, clock: clock, cursorKey: try await cursorKey(in: store),
-            workers: [keeper, RecordPruner(store: store), sweeper, dispatcher, pool, notifications]
-                + followers(of: time, parameters, store, logger),
+            workers: [
+                keeper, NoveltyKeeper(store: store, watch: watch, logger: logger), RecordPruner(store: store), sweeper,
+                dispatcher, pool, notifications,
+            ] + followers(of: time, parameters, store, logger),
             keeper: keeper, transport: transport, clients: clients, lock: lock)
     }
 

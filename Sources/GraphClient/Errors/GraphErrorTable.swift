@@ -31,6 +31,11 @@ package enum GraphErrorTable {
             traceID: answer.traceID, retryAfter: retryAfter(answer, verdict))
     }
 
+    /// Whether the table decides by this code, or by the subcode in its place.
+    package static func knows(code: Int, subcode: Int?) -> Bool {
+        verdict(code: code) != nil || subcode.flatMap(migrationVerdict(code:)) != nil
+    }
+
     /// Whether Meta's answer means that further calls are refused too, and for whom.
     package static func limitScope(code: Int?) -> LimitScope? {
         switch code {

@@ -24,12 +24,14 @@ package struct Scenario: Sendable {
 
 extension WorldState {
     /// From here on; one that is in force begins anew.
-    mutating func begin(_ scenario: Scenario, objectID: String? = nil) throws(ControlFailure) {
+    mutating func begin(
+        _ scenario: Scenario, objectID: String? = nil, definition: String? = nil
+    ) throws(ControlFailure) {
         endScenario(scenario.name)
         for rule in scenario.rules {
             try planFault(objectID.map { rule.filled(from: ["id": .string($0)]) } ?? rule, scenario: scenario.name)
         }
-        let part = Rehearsal.Part(name: scenario.name, objectID: objectID, since: now)
+        let part = Rehearsal.Part(name: scenario.name, objectID: objectID, since: now, definition: definition)
         rehearse { $0.parts.append(part) }
     }
 
@@ -53,7 +55,8 @@ extension WorldState {
 
     /// Those in force, and the others.
     var scenarioList: JSON {
-        let data = Scenario.all.map { scenario -> JSON in
+        let written = rehearsal.parts.filter { $0.definition != nil }.compactMap(\.scenario)
+        let data = (Scenario.all + written).map { scenario -> JSON in
             let part = rehearsal.parts.first { $0.name == scenario.name }
             var more: [JSON.Member] = [.init("active", .bool(part != nil))]
             if let part { more.append(.init("since", .string(SandboxClock.text(part.since)))) }

@@ -7,8 +7,13 @@ struct Rehearsal: Codable, Sendable, Equatable {
         /// The WABA or number that its rules are about; nil for all.
         var objectID: String?
         var since: Milliseconds
+        /// Of one that somebody wrote down, as it came.
+        var definition: String?
 
-        var scenario: Scenario? { Scenario.named(name) }
+        var scenario: Scenario? {
+            guard let definition else { return Scenario.named(name) }
+            return (try? JSONParser.parse(definition)).flatMap { try? Scenario(custom: $0, now: since) }
+        }
     }
 
     /// In the order of their coming.

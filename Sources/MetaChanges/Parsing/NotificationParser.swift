@@ -62,17 +62,20 @@ package enum NotificationParser {
     private static func read(_ bytes: ArraySlice<UInt8>, in entry: EntryHeader, _ raw: RawEntry) -> SplitChange {
         var field = entry.field ?? ""
         let content: Result<MetaChangeKind, ChangeFault>
+        var novelties: [NoveltyKey] = []
         do throws(ChangeFault) {
             let change = try tree(bytes)
             guard change.isObject else { throw ChangeFault("a change is no object") }
             guard let value = change["value"], value.isObject else { throw ChangeFault("a change has no value object") }
             field = change["field"]?.text ?? value["field"]?.text ?? entry.field ?? ChangeReader.field(of: value)
+            novelties = ChangeNovelties.keys(of: value, field)
             content = .success(try ChangeReader(field: field, value: value, entryID: entry.id).kind())
         } catch {
             content = .failure(error)
         }
         return SplitChange(
-            entryID: entry.id, entryTime: entry.time, field: field, content: content, bytes: bytes, entry: raw)
+            entryID: entry.id, entryTime: entry.time, field: field, content: content, bytes: bytes, entry: raw,
+            novelties: novelties)
     }
 
     private static func tree(_ bytes: ArraySlice<UInt8>) throws(ChangeFault) -> MetaJSON {

@@ -14,6 +14,8 @@ package struct SplitChange: Sendable {
     package let bytes: ArraySlice<UInt8>
     /// Where it stood; nil when its entry could not be read.
     let entry: RawEntry?
+    /// What of it this version does not know.
+    var novelties: [NoveltyKey] = []
 
     /// The WABA that the change is about: `waba_info.waba_id` before `entry.id`, which may be a portfolio.
     package var wabaID: WABAID? {

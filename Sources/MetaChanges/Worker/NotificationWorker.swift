@@ -13,6 +13,7 @@ package final class NotificationWorker: Service {
     let settings: WorkSettings
     let logger: Logger
     let load: IntakeLoad
+    private let watch: MetaWatch?
     private let bell = Doorbell()
     private let isDraining = Mutex(false)
     private let hasStrays = Mutex(false)
@@ -20,8 +21,9 @@ package final class NotificationWorker: Service {
     /// Of `settings`: lease and poll. `load`: what this node's door is waiting for.
     package init(
         store: Store, node: NodeID, settings: WorkSettings = WorkSettings(), load: IntakeLoad = IntakeLoad(),
-        logger: Logger
+        watch: MetaWatch? = nil, logger: Logger
     ) {
+        self.watch = watch
         self.store = store
         self.node = node
         self.settings = settings
@@ -82,7 +84,8 @@ package final class NotificationWorker: Service {
                     lane: lane, limit: sizes.limit(of: lane), node: node, lease: settings.lease)
                 guard let claim = batch.first?.claim else { continue }
                 sizes.learn(batch, lane)
-                await NotificationBatch(worker: self, claim: claim).process(batch.map(ReadNotification.init(_:)))
+                await NotificationBatch(worker: self, claim: claim)
+                    .process(batch.map { ReadNotification($0, watch: watch) })
                 return batch.count
             }
         } catch {

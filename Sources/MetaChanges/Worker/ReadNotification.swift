@@ -10,11 +10,14 @@ struct ReadNotification: Sendable {
     let fault: String?
     let unreadable: Int
 
-    init(_ notification: ClaimedNotification) {
+    init(_ notification: ClaimedNotification, watch: MetaWatch? = nil) {
         id = notification.id
         do throws(JSONFault) {
             let changes = try NotificationParser.split(body: notification.body)
             let faults = changes.compactMap(\.fault)
+            for change in changes {
+                for key in change.novelties { watch?.note(key) { ChangeNovelties.sample(of: change) } }
+            }
             units = changes.flatMap {
                 ChangeUnit.units(of: $0, app: notification.appID, receivedAt: notification.receivedAt)
             }

@@ -12,6 +12,9 @@ struct OnboardingController: Sendable {
         let caller = try context.requireCaller()
         let (body, raw) = try await request.json(BeginOnboardingBody.self, context)
         let asked = try body.request()
+        if try Self.isDryRun(request) {
+            return Answer.one(try await caller.services.onboardings.preview(asked, by: caller.principal).wire)
+        }
         guard asked.plan != .techPartner else { return try await enrol(asked, caller) }
         let once: Once<Onboarding>? = try IdempotencyKey.once(request, body: raw, context: context) { onboarding in
             StoredAnswer(status: 202, body: onboarding.wire.text)
@@ -20,6 +23,17 @@ struct OnboardingController: Sendable {
             try await caller.services.onboardings.begin(asked, by: caller.principal, once: once)
         }
         return Answer.outcome(outcome, status: .accepted, \.wire)
+    }
+
+    /// `dry_run=true` answers what would be done, 200, and does nothing of it.
+    private static func isDryRun(_ request: Request) throws -> Bool {
+        for (name, value) in request.uri.queryParameters {
+            guard name == "dry_run", value == "true" || value == "false" else {
+                throw RequestFault.invalidQuery(
+                    parameter: String(name), message: name == "dry_run" ? "must be true or false" : "is not known here")
+            }
+        }
+        return request.uri.queryParameters["dry_run"] == "true"
     }
 
     /// Naming the same WABA again updates the open run in place: needs no key to be safe.
@@ -47,6 +61,11 @@ struct OnboardingController: Sendable {
         let caller = try context.requireCaller()
         let found = try await caller.services.onboardings.find(try id(context), for: caller.principal)
         return Answer.one(found.onboarding.wire(attempts: found.attempts))
+    }
+
+    @Sendable func replay(_ request: Request, context: GangwayContext) async throws -> Response {
+        let caller = try context.requireCaller()
+        return Answer.one(try await caller.services.onboardings.replay(try id(context), for: caller.principal).json)
     }
 
     @Sendable func resume(_ request: Request, context: GangwayContext) async throws -> Response {

@@ -77,7 +77,7 @@ extension StepRecord {
 }
 
 extension Remedy {
-    fileprivate var wire: JSONValue { ["actor": .name(actor), "text": .string(text)] }
+    var wire: JSONValue { ["actor": .name(actor), "text": .string(text)] }
 }
 
 extension StepAttempt {

@@ -107,6 +107,19 @@ package final class PostgresEngine: SQLDatabase {
 
     package func logicalSchema() async throws -> [LogicalTable] { try await read { try PostgresSchema.tables($0) } }
 
+    package func durability() async throws -> [String: String] {
+        let rows = try await read { sql in
+            try sql.query(
+                """
+                SELECT name, setting FROM pg_settings
+                WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit')
+                """)
+        }
+        var settings: [String: String] = [:]
+        for row in rows { settings[try row.text("name")] = try row.text("setting") }
+        return settings
+    }
+
     package func close() async {
         guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return await hasClosed.wait() }
         queue.close()

@@ -126,6 +126,15 @@ package final class SQLiteEngine: SQLDatabase {
 
     package func logicalSchema() async throws -> [LogicalTable] { try await read { try SQLiteSchema.tables($0) } }
 
+    package func durability() async throws -> [String: String] {
+        let level = try await write { try $0.first("PRAGMA synchronous")?.values.first }
+        let journal = try await read { try $0.first("PRAGMA journal_mode")?.values.first }
+        var settings: [String: String] = [:]
+        if case .integer(let level)? = level { settings["synchronous"] = String(level) }
+        if case .text(let journal)? = journal { settings["journal_mode"] = journal }
+        return settings
+    }
+
     package func close() async {
         guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return await hasClosed.wait() }
         queue.close()

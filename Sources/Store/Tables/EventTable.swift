@@ -67,9 +67,19 @@ extension StoreTransaction {
             customerID: draft.customerID, wabaID: draft.wabaID, phoneNumberID: draft.phoneNumberID,
             onboardingID: draft.onboardingID, dataJSON: draft.dataJSON)
         guard try events.insert(event, dedupeKey: draft.dedupeKey) else { return nil }
+        if draft.type.isOfNobody { try recordActivity(of: event) }
         try deliver(event)
         try projects.observe(event)
         return event.id
+    }
+
+    /// What a run or Meta changed stands in the trail as well; what a person does, its service records by name.
+    private func recordActivity(of event: Event) throws {
+        guard let target = event.onboardingID?.rawValue ?? event.phoneNumberID?.rawValue ?? event.wabaID?.rawValue
+        else { return }
+        try activities.record(
+            partner: event.partnerID, actor: "system", action: String(event.type.dropFirst("whatsapp.".count)),
+            target: target, detail: event.id.rawValue)
     }
 
     private func deliver(_ event: Event) throws {

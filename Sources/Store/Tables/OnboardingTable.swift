@@ -140,16 +140,17 @@ package struct OnboardingTable {
     /// One try of one step, for the timeline.
     package func record(
         attempt: Int, of seq: Int, in id: OnboardingID, startedAt: Timestamp, outcome: String, graphCode: Int?,
-        detail: String?
+        detail: String?, calls: [RecordedCall] = []
     ) throws {
         try tx.sql.execute(
             """
-            INSERT INTO step_attempt (onboarding_id, seq, attempt, started_at, finished_at, outcome, graph_code, detail)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (onboarding_id, seq, attempt) DO NOTHING
+            INSERT INTO step_attempt (onboarding_id, seq, attempt, started_at, finished_at, outcome, graph_code, detail,
+                calls)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (onboarding_id, seq, attempt) DO NOTHING
             """,
             [
                 .id(id), .int(seq), .int(attempt), .time(startedAt), .time(tx.now), .text(outcome), .int(graphCode),
-                .text(detail),
+                .text(detail), calls.isEmpty ? .null : .text(try StoredJSON.encode(calls)),
             ])
     }
 
@@ -158,7 +159,8 @@ package struct OnboardingTable {
             StepAttempt(
                 seq: try $0.int("seq"), attempt: try $0.int("attempt"), startedAt: try $0.timestamp("started_at"),
                 finishedAt: try $0.timestamp("finished_at"), outcome: try $0.text("outcome"),
-                graphCode: try $0.optionalInt("graph_code"), detail: try $0.optionalText("detail"))
+                graphCode: try $0.optionalInt("graph_code"), detail: try $0.optionalText("detail"),
+                calls: try $0.optionalText("calls").map { try StoredJSON.decode($0) } ?? [])
         }
     }
 

@@ -74,6 +74,10 @@ package struct WABATable {
         return try query.page(request, in: tx.sql, Self.read(_:))
     }
 
+    package func count(of app: AppID) throws -> Int {
+        try tx.sql.first("SELECT COUNT(*) AS n FROM waba WHERE app_id = ?", [.id(app)])?.int("n") ?? 0
+    }
+
     package func setState(_ state: WABA.State, restriction: String? = nil, of id: WABAID) throws {
         try tx.sql.execute(
             "UPDATE waba SET state = ?, restriction = ?, updated_at = ? WHERE id = ?",

@@ -16,7 +16,9 @@ import Testing
     static let sharedRoutes = objectRoutes.filter { $0.audience == .both }
     static let guardedRoutes = routes.filter { $0.audience != .both }
     /// Of the world as a whole, not of any partner.
-    private static let worldly: Set<String> = ["encryption", "clock", "audit", "audit/verification"]
+    private static let worldly: Set<String> = [
+        "encryption", "clock", "audit", "audit/verification", "doctor", "novelties", "novelties/fixtures",
+    ]
     static let listRoutes = routes.filter {
         $0.method == .get && !$0.path.contains("{id}") && !worldly.contains($0.path)
     }

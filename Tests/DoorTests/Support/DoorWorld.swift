@@ -72,6 +72,7 @@ struct DoorWorld: Sendable {
             notifications: Notifications(store: store, ring: {}),
             reconciliations: Reconciliations(store: store, wabas: wabas, pool: pool),
             imports: Imports(store: store, wabas: wabas, pool: pool),
+            doctor: Doctor(store: store, directory: directory, surroundings: Self.surroundings),
             activations: Activations(
                 store: store, vault: CertificateVault(store: store),
                 onboardings: onboardings, endpoints: endpoints),
@@ -98,6 +99,12 @@ struct DoorWorld: Sendable {
         let key = try await services.apiKeys.mint(for: seeded.partner, by: "test").secret.secret
         return Tenant(seeded: seeded, key: key)
     }
+
+    /// A machine on which all is well.
+    private static let surroundings = Doctor.Surroundings(
+        publicURL: nil, graphMajor: 26, dataDirectory: "/data", keyFilePath: "/data/keys",
+        freeDisk: { 1 << 40 }, keyFile: { ServerRules.KeyFileFacts(mode: 0o600, keyIDs: []) }, clockAhead: { 0 },
+        handshake: { _, _ in .answered })
 
     @Sendable private static func trouble(with url: String) -> String? {
         do throws(EndpointURLError) {

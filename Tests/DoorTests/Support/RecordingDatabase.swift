@@ -75,6 +75,8 @@ private struct RecordingDatabase: SQLDatabase {
 
     func logicalSchema() async throws -> [LogicalTable] { try await base.logicalSchema() }
 
+    func durability() async throws -> [String: String] { try await base.durability() }
+
     var engineName: String { base.engineName }
 
     func close() async { await base.close() }

@@ -36,9 +36,21 @@ package struct Caller: Sendable {
         try await send(.POST, path, body, type: type)
     }
 
+    /// The body as it came.
+    package func text(_ path: String) async throws -> String {
+        String(buffer: try await exchange(.GET, path, nil))
+    }
+
     private func send<Answer: Decodable>(
         _ method: HTTPMethod, _ path: String, _ body: String?, type: String = "application/json"
     ) async throws -> Answer {
+        let bytes = try await exchange(method, path, body, type: type)
+        return try JSONDecoder().decode(Answer.self, from: Data(bytes.readableBytesView))
+    }
+
+    private func exchange(
+        _ method: HTTPMethod, _ path: String, _ body: String?, type: String = "application/json"
+    ) async throws -> ByteBuffer {
         var request = HTTPClientRequest(url: baseURL + path)
         request.method = method
         if let key { request.headers.add(name: "authorization", value: "Bearer \(key)") }
@@ -53,7 +65,8 @@ package struct Caller: Sendable {
                 status: Int(response.status.code),
                 description: "\(method) \(path): \(response.status.code) \(String(buffer: bytes))")
         }
-        return try JSONDecoder().decode(Answer.self, from: Data(bytes.readableBytesView))
+        // No content is an empty object to who expects none.
+        return bytes.readableBytes == 0 ? ByteBuffer(string: "{}") : bytes
     }
 }
 

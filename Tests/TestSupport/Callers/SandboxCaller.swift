@@ -21,6 +21,20 @@ package struct SandboxCaller: Sendable {
         let _: AnyAnswer = try await caller.post("/_sandbox/faults", body)
     }
 
+    /// A scenario, by its name or written down.
+    package func begin(_ scenario: String) async throws {
+        let _: AnyAnswer = try await caller.post("/_sandbox/scenarios", scenario)
+    }
+
+    package func end(_ scenario: String) async throws {
+        let _: AnyAnswer = try await caller.delete("/_sandbox/scenarios/\(scenario)")
+    }
+
+    package func scenarios() async throws -> [ListedScenario] {
+        let list: ListAnswer<ListedScenario> = try await caller.get("/_sandbox/scenarios")
+        return list.data
+    }
+
     /// Something happens at Meta: the body of `POST /_sandbox/webhooks`.
     package func emit(_ body: String) async throws {
         let _: AnyAnswer = try await caller.post("/_sandbox/webhooks", body)
@@ -49,6 +63,11 @@ package struct SandboxCaller: Sendable {
     package func reset() async throws { let _: AnyAnswer = try await caller.post("/_sandbox/reset", "{}") }
 }
 
+package struct ListedScenario: Decodable, Sendable {
+    package let name: String
+    package let active: Bool
+}
+
 package struct SignupAnswer: Decodable, Sendable {
     package let code: String?
     package let waba_id: String
@@ -58,11 +77,25 @@ package struct SignupAnswer: Decodable, Sendable {
 
     /// E.164.
     package var number: String { "+" + phone_number.filter(\.isNumber) }
+
+    private enum CodingKeys: String, CodingKey { case code, waba_id, phone_number_id, phone_number, business_id }
+
+    /// Who signed up without a number has empty texts in its place.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        code = try values.decodeIfPresent(String.self, forKey: .code)
+        waba_id = try values.decode(String.self, forKey: .waba_id)
+        phone_number_id = try values.decodeIfPresent(String.self, forKey: .phone_number_id) ?? ""
+        phone_number = try values.decodeIfPresent(String.self, forKey: .phone_number) ?? ""
+        business_id = try values.decode(String.self, forKey: .business_id)
+    }
 }
 
 /// A call as the sandbox logged it.
 package struct LoggedCall: Decodable, Sendable {
     package let operation: String
+    package let method: String
+    package let path: String
     package let ids: [String]
     package let status: Int?
     package let effect: String?

@@ -1,0 +1,1 @@
+../../../Sources/MetaChanges/Parsing/ChangeNovelties.swift
