@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 .DEFAULT_GOAL := help
-.PHONY: help setup build run demo test test-postgres soak bench lint format
+.PHONY: help setup build run demo test test-postgres soak schemathesis bench lint format
 
 SHELL := /bin/bash
 DEBUG := .build/debug/gangway
@@ -37,12 +37,18 @@ soak: setup ## Run the long tests: kill runs, fuzzing, large backlogs (many minu
 	swift build --build-tests
 	GANGWAY_SOAK=1 scripts/with-postgres scripts/run-tests
 
+schemathesis: ## Ask a server whatever its OpenAPI document allows and forbids (some minutes; needs PyPI the first time)
+	@scripts/setup python3-venv
+	swift build --product gangway
+	scripts/schemathesis
+
 bench: ## Measure intake, onboardings, start-up and memory of a release build (about 5 minutes)
 	@scripts/setup wrk
 	swift build -c release --product gangway
 	swift build -c release --product gangway-bench
 	.build/release/gangway-bench
 	.build/release/gangway-bench sandbox
+	.build/release/gangway-bench lists
 	scripts/with-postgres bash -c '.build/release/gangway-bench --database "$$GANGWAY_TEST_PG"'
 
 lint: ## Check the formatting

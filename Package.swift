@@ -75,6 +75,7 @@ let package = Package(
         room(
             "GraphClient",
             ["Domain", asyncHTTPClient, crypto, httpTypes, nioCore, nioPosix, nioHTTP1, logging, metrics]),
+        room("OpenAPI", ["Domain"]),
         room("Store", ["Domain", "SQLEngine", "SealedSecrets", crypto, logging]),
         // Floor 3
         room("DurableWork", ["Domain", "Store", lifecycle, logging, metrics]),
@@ -102,23 +103,30 @@ let package = Package(
         // Floor 7
         room(
             "NativeAPI",
-            ["Domain", "HTTPSupport", "Services", "PartnerWebhooks", hummingbird, httpTypes, nioCore, logging]),
+            [
+                "Domain", "OpenAPI", "HTTPSupport", "Services", "PartnerWebhooks", hummingbird, httpTypes, nioCore,
+                logging,
+            ]),
         room(
-            "SplashifyAPI", ["Domain", "HTTPSupport", "Services", "PartnerWebhooks", hummingbird, httpTypes, logging]),
+            "SplashifyAPI",
+            ["Domain", "OpenAPI", "HTTPSupport", "Services", "PartnerWebhooks", hummingbird, httpTypes, logging]),
         room(
             "KaleyraAPI",
-            ["Domain", "HTTPSupport", "Services", "PartnerWebhooks", hummingbird, httpTypes, nioCore, logging]),
+            [
+                "Domain", "OpenAPI", "HTTPSupport", "Services", "PartnerWebhooks", hummingbird, httpTypes, nioCore,
+                logging,
+            ]),
         room(
             "SinchAPI",
             [
-                "Domain", "HTTPSupport", "Services", "PartnerWebhooks", hummingbird, httpTypes, nioCore, crypto, jwtKit,
-                logging,
+                "Domain", "OpenAPI", "HTTPSupport", "Services", "PartnerWebhooks", hummingbird, httpTypes, nioCore,
+                crypto, jwtKit, logging,
             ]),
         room(
             "MetaWebhooks",
             [
-                "Domain", "HTTPSupport", "Services", "WebhookSignatures", hummingbird, httpTypes, nioCore, logging,
-                metrics,
+                "Domain", "OpenAPI", "HTTPSupport", "Services", "WebhookSignatures", hummingbird, httpTypes, nioCore,
+                logging, metrics,
             ]),
         room(
             "GraphSimulator",
@@ -132,8 +140,9 @@ let package = Package(
         room(
             "GangwayServer",
             [
-                "Domain", "WebhookSignatures", "SealedSecrets", "SQLEngine", "GraphClient", "Store", "DurableWork",
-                "PartnerWebhooks", "OnboardingRunner", "MetaChanges", "Services", "Reconciling", "HTTPSupport",
+                "Domain", "OpenAPI", "WebhookSignatures", "SealedSecrets", "SQLEngine", "GraphClient", "Store",
+                "DurableWork", "PartnerWebhooks", "OnboardingRunner", "MetaChanges", "Services", "Reconciling",
+                "HTTPSupport",
                 "NativeAPI", "SplashifyAPI", "KaleyraAPI", "SinchAPI", "MetaWebhooks", "GraphSimulator",
                 "GangwayClient",
                 hummingbird, asyncHTTPClient,
@@ -190,7 +199,7 @@ let package = Package(
             "DoorTests",
             [
                 "NativeAPI", "SplashifyAPI", "KaleyraAPI", "SinchAPI", "MetaWebhooks", "HTTPSupport", "Services",
-                "Conformance",
+                "OpenAPI", "Conformance",
                 "Domain", "WebhookSignatures",
                 "Store", "SQLEngine", "DurableWork", "GraphClient", "OnboardingRunner", "PartnerWebhooks",
                 hummingbird, hummingbirdTesting, crypto, httpTypes, nioCore, logging,
@@ -207,7 +216,8 @@ let package = Package(
             "GangwayServerTests",
             [
                 "GangwayServer", "GangwayClient", "GraphSimulator", "GraphClient", "Domain", "Store", "SQLEngine",
-                "Conformance", "WebhookSignatures", crypto, asyncHTTPClient, hummingbird, nioCore, logging,
+                "OpenAPI", "Conformance", "WebhookSignatures", crypto, asyncHTTPClient, hummingbird, nioCore, nioHTTP1,
+                logging,
             ]),
         tests(
             "CrashTests",

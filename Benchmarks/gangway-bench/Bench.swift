@@ -8,6 +8,7 @@ struct Bench: AsyncParsableCommand {
         abstract: "Measures the release server as a child process, each figure beside its yardstick in the same run.",
         subcommands: [
             AllCommand.self, IntakeCommand.self, OnboardingsCommand.self, StartupCommand.self, SandboxCommand.self,
+            ListsCommand.self,
         ],
         defaultSubcommand: AllCommand.self)
 }
@@ -81,5 +82,18 @@ struct SandboxCommand: AsyncParsableCommand {
     func run() async throws {
         Report.machine()
         try await Workspace.use { try await SandboxBench(options: options, sandbox: sandbox).run(in: $0) }
+    }
+}
+
+struct ListsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lists", abstract: "Lists and reports with a thousand onboardings and with a million.")
+
+    @OptionGroup var options: CommonOptions
+    @OptionGroup var lists: ListsOptions
+
+    func run() async throws {
+        Report.machine()
+        try await Workspace.use { try await ListsBench(options: options, lists: lists).run(in: $0) }
     }
 }

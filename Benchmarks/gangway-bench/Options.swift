@@ -33,6 +33,11 @@ struct StartupOptions: ParsableArguments {
     @Option(help: "Seconds of idleness before memory is read.") var idleSeconds = 3
 }
 
+struct ListsOptions: ParsableArguments {
+    @Option(help: "Onboardings of the large database.") var rows = 1_000_000
+    @Option(help: "Requests of each kind.") var repeats = 25
+}
+
 struct SandboxBenchOptions: ParsableArguments {
     @Option(help: "WABAs in the simulator's world, about.") var wabas = 100_000
     @Option(help: "Starts of each small world.") var starts = 10

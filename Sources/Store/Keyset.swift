@@ -8,6 +8,7 @@ struct KeysetQuery {
     var timeColumn = "created_at"
     var isAscending = false
     private(set) var conditions: [String] = []
+    private var hasNarrow = false
     private(set) var parameters: [SQLValue] = []
 
     init(_ select: String, timeColumn: String = "created_at") {
@@ -16,8 +17,20 @@ struct KeysetQuery {
     }
 
     mutating func filter(_ condition: String, _ values: SQLValue...) {
-        conditions.append(condition)
+        conditions.append(hasNarrow ? Self.unindexed(condition) : condition)
         parameters += values
+    }
+
+    /// A condition that few rows meet: its index is walked, whatever else is asked for.
+    mutating func narrow(_ condition: String, _ values: SQLValue...) {
+        conditions = conditions.map(Self.unindexed(_:)) + [condition]
+        parameters += values
+        hasNarrow = true
+    }
+
+    /// SQLite guesses that any equality is as good as another: one that is written so uses no index.
+    private static func unindexed(_ condition: String) -> String {
+        condition.hasSuffix(" = ?") ? condition.dropLast(4) + " || '' = ?" : condition
     }
 
     func page<T: Sendable>(

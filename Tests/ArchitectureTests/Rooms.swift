@@ -33,7 +33,7 @@ enum House {
     /// Modules that come with a product of another name.
     static let productOfModule = ["GRDBSQLite": "GRDB", "CoreMetrics": "Metrics"]
 
-    private static let door: Set<String> = ["HTTPSupport", "Services", "Hummingbird", "HTTPTypes", "NIOCore"]
+    private static let door: Set<String> = ["HTTPSupport", "Services", "OpenAPI", "Hummingbird", "HTTPTypes", "NIOCore"]
     private static let vendorDoor = door.union(["PartnerWebhooks"])
 
     static let rooms: [Room] = [
@@ -43,6 +43,7 @@ enum House {
         Room(1, "SealedSecrets", ["Crypto"]),
         Room(1, "SQLEngine", ["CPostgres", "GRDB", "GRDBSQLite", "Logging"]),
         Room(2, "GraphClient", ["AsyncHTTPClient", "Crypto", "HTTPTypes", "NIOCore", "NIOPosix", "NIOHTTP1"]),
+        Room(2, "OpenAPI", []),
         Room(2, "Store", ["SQLEngine", "SealedSecrets", "Crypto"]),
         Room(3, "DurableWork", ["Store", "ServiceLifecycle"]),
         Room(
@@ -72,7 +73,7 @@ enum House {
         Room(
             8, "GangwayServer",
             [
-                "WebhookSignatures", "SealedSecrets", "SQLEngine", "GraphClient", "Store", "DurableWork",
+                "OpenAPI", "WebhookSignatures", "SealedSecrets", "SQLEngine", "GraphClient", "Store", "DurableWork",
                 "PartnerWebhooks", "OnboardingRunner", "MetaChanges", "Services", "Reconciling", "HTTPSupport",
                 "NativeAPI", "SplashifyAPI", "KaleyraAPI", "SinchAPI", "MetaWebhooks", "Web", "GraphSimulator",
                 "GangwayClient",

@@ -57,7 +57,9 @@ struct LocalServer: Sendable {
             guard let credentials = try await server.ready().credentials else {
                 throw ProcessFault("no test world")
             }
-            try await body(LocalServer(credentials: credentials))
+            try await Caller.$witness.withValue(OpenAPITests.witness) {
+                try await body(LocalServer(credentials: credentials))
+            }
             server.shutDown()
             try await group.waitForAll()
         }

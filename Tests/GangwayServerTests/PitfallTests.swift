@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What integrators struggle with most, rehearsed against the simulator: the run ends well, or in a named state with its remedy.
-/// Source: graph-api.md section 15. P6 (coexistence) needs a plan that does not exist yet; of P8 only the server's part is here.
+/// Source: graph-api.md section 15. Of P8 only the server's part is here.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct PitfallTests {
     struct Remedy: Decodable { let actor: String; let text: String }
     struct Stop: Decodable { let reason: String?; let remedy: Remedy? }
@@ -111,6 +111,37 @@ import Testing
                 try await Task.sleep(for: .milliseconds(50))
             }
             #expect(try await server.registrations(of: signup.phone_number_id) == 1)
+        }
+    }
+
+    @Test func `P6 a number of the phone app is never registered, and synced once`() async throws {
+        try await LocalServer.with(.sqlite) { server in
+            let signup = try await server.sandbox.signUp(#"{"flow": "business_app"}"#)
+            // The event of such a signup names the WABA alone.
+            let run = try await begin(
+                signup, server,
+                members:
+                    #", "signup_event": "FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING", "waba_id": "\#(signup.waba_id)""#)
+            #expect(run.state == "live" && run.phone_number_id == signup.phone_number_id, "\(run)")
+            let calls = try await server.sandbox.calls()
+            #expect(calls.count { $0.operation == "register" } == 0)
+            #expect(calls.count { $0.effect == "requested_sync" } == 2)
+        }
+    }
+
+    @Test func `P6 a signup without a number says that the customer must add one`() async throws {
+        try await LocalServer.with(.sqlite) { server in
+            struct Signup: Decodable { let code: String }
+            let signup: Signup = try await Caller(baseURL: server.credentials.graphURL).post(
+                "/_sandbox/signups", #"{"with_number": false}"#)
+            let begun: OnboardingAnswer = try await server.partner.post(
+                "/api/v1/onboardings",
+                #"""
+                {"customer_id": "\#(server.credentials.customer.id)", "code": "\#(signup.code)", "currency": "USD",
+                 "signup_event": "FINISH_ONLY_WABA"}
+                """#)
+            let run = try await server.rested(begun.id)
+            try await expectStop(run, "phone_number_missing", by: "customer", server)
         }
     }
 

@@ -74,7 +74,7 @@ package enum OnboardingChange: Sendable {
 }
 
 /// Why a WABA is a partner's. Stored: never rename.
-package enum OwnershipEvidence: String, Sendable, Codable {
+package enum OwnershipEvidence: String, Sendable, Codable, CaseIterable {
     /// The business token's `target_ids` name it, or a read with that token succeeded.
     case businessToken = "business_token"
     /// `PARTNER_ADDED` (or the client list) with this partner's solution, and the enrolled number on the WABA.

@@ -25,6 +25,7 @@ enum Doors {
         KaleyraAPI(worlds: services).addRoutes(to: router)
         SinchAPI(worlds: services, cursors: cursors(worlds)).addRoutes(to: router)
         MetaWebhooks(worlds: services).addRoutes(to: router)
+        APIDescription.add(to: router)
         return router
     }
 

@@ -2,19 +2,26 @@
 import Domain
 import Metrics
 import Store
+import Synchronization
 
 /// Numbers that are read from the database when `/metrics` is asked for. Names: reliability.md section 10.
-struct WorldGauges: Sendable {
-    let store: Store
+final class WorldGauges: Sendable {
+    private let store: Store
+    /// Counting walks over every run that ever was: at most once a minute, however often one scrapes.
+    private let onboardings = Mutex<(counts: [OnboardingState: Int], at: ContinuousClock.Instant)?>(nil)
+
+    init(store: Store) { self.store = store }
 
     func refresh() async {
+        let kept = onboardings.withLock { $0.flatMap { $0.at.duration(to: .now) < .seconds(60) ? $0.counts : nil } }
         let counts = try? await store.read { tx in
             (
                 work: try tx.work.counts(), oldest: try tx.work.oldestDue(), deliveries: try tx.deliveries.counts(),
-                notifications: try tx.notifications.counts(), onboardings: try tx.onboardings.counts()
+                notifications: try tx.notifications.counts(), onboardings: try kept ?? tx.onboardings.counts()
             )
         }
         guard let counts else { return }
+        if kept == nil { onboardings.withLock { $0 = (counts.onboardings, .now) } }
         let world = ("world", store.world)
         for state in ["ready", "claimed"] {
             let total = counts.work.filter { $0.state == state }.reduce(0) { $0 + $1.count }

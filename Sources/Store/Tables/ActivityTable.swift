@@ -32,7 +32,7 @@ package struct ActivityTable {
     ) throws -> Page<Activity> {
         var query = KeysetQuery("SELECT * FROM activity", timeColumn: "at")
         if let partner { query.filter("partner_id = ?", .id(partner)) }
-        if let target { query.filter("target = ?", .text(target)) }
+        if let target { query.narrow("target = ?", .text(target)) }
         if let action { query.filter("action = ?", .text(action)) }
         return try query.page(request, in: tx.sql) { try $0.activity() }
     }

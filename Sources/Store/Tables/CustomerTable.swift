@@ -72,7 +72,7 @@ package struct CustomerTable {
     > {
         var query = KeysetQuery("SELECT * FROM customer")
         if let partner { query.filter("partner_id = ?", .id(partner)) }
-        if let externalID { query.filter("external_id = ?", .text(externalID)) }
+        if let externalID { query.narrow("external_id = ?", .text(externalID)) }
         return try query.page(request, in: tx.sql, Self.read(_:))
     }
 

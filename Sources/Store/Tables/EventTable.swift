@@ -27,7 +27,7 @@ package struct EventTable {
         var query = KeysetQuery("SELECT * FROM event", timeColumn: "occurred_at")
         if let partner = filter.partner { query.filter("partner_id = ?", .id(partner)) }
         if let type = filter.type { query.filter("type = ?", .text(type)) }
-        if let onboarding = filter.onboarding { query.filter("onboarding_id = ?", .id(onboarding)) }
+        if let onboarding = filter.onboarding { query.narrow("onboarding_id = ?", .id(onboarding)) }
         return try query.page(request, in: tx.sql, Self.read(_:))
     }
 

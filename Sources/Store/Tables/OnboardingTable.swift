@@ -55,7 +55,7 @@ package struct OnboardingTable {
     package func openRun(naming waba: WABAID, of partner: PartnerID) throws -> Onboarding? {
         let row = try tx.sql.first(
             """
-            SELECT * FROM onboarding WHERE partner_id = ? AND claimed_waba_id = ? AND is_open = 1
+            SELECT * FROM onboarding WHERE partner_id || '' = ? AND claimed_waba_id = ? AND is_open = 1
             ORDER BY created_at DESC LIMIT 1
             """, [.id(partner), .id(waba)])
         return try row.map(read(_:))
@@ -67,7 +67,7 @@ package struct OnboardingTable {
             """
             SELECT * FROM onboarding WHERE is_open = 1
                 AND (claimed_waba_id = ? OR proven_waba_id = ? OR business_id = ?)
-            ORDER BY created_at LIMIT 100
+            ORDER BY created_at + 0 LIMIT 100
             """, [.id(waba), .id(waba), .id(business)]
         ).map(read(_:))
     }
@@ -76,8 +76,8 @@ package struct OnboardingTable {
     package func latest(of waba: WABAID, partner: PartnerID) throws -> Onboarding? {
         try tx.sql.first(
             """
-            SELECT * FROM onboarding WHERE partner_id = ? AND (proven_waba_id = ? OR claimed_waba_id = ?)
-            ORDER BY created_at DESC LIMIT 1
+            SELECT * FROM onboarding WHERE partner_id || '' = ? AND (proven_waba_id = ? OR claimed_waba_id = ?)
+            ORDER BY created_at + 0 DESC LIMIT 1
             """, [.id(partner), .id(waba), .id(waba)]
         ).map(read(_:))
     }
@@ -104,10 +104,10 @@ package struct OnboardingTable {
     package func page(_ filter: Filter, _ request: PageRequest) throws -> Page<Onboarding> {
         var query = KeysetQuery("SELECT * FROM onboarding")
         if let partner = filter.partner { query.filter("partner_id = ?", .id(partner)) }
-        if let customer = filter.customer { query.filter("customer_id = ?", .id(customer)) }
-        if let parent = filter.parent { query.filter("parent_id = ?", .id(parent)) }
+        if let customer = filter.customer { query.narrow("customer_id = ?", .id(customer)) }
+        if let parent = filter.parent { query.narrow("parent_id = ?", .id(parent)) }
         if let state = filter.state { query.filter("state = ?", .name(state)) }
-        if let waba = filter.waba { query.filter("(claimed_waba_id = ? OR proven_waba_id = ?)", .id(waba), .id(waba)) }
+        if let waba = filter.waba { query.narrow("(claimed_waba_id = ? OR proven_waba_id = ?)", .id(waba), .id(waba)) }
         return try query.page(request, in: tx.sql, read(_:))
     }
 
@@ -115,7 +115,7 @@ package struct OnboardingTable {
     /// All runs of a WABA of this partner, at most 100, newest first.
     package func runs(of waba: WABAID, partner: PartnerID) throws -> [OnboardingID] {
         try tx.sql.query(
-            "SELECT id FROM onboarding WHERE partner_id = ? AND proven_waba_id = ? ORDER BY id DESC LIMIT 100",
+            "SELECT id FROM onboarding WHERE partner_id || '' = ? AND proven_waba_id = ? ORDER BY id DESC LIMIT 100",
             [.id(partner), .id(waba)]
         ).map { try $0.id("id") }
     }
@@ -125,7 +125,7 @@ package struct OnboardingTable {
         try tx.sql.execute(
             """
             UPDATE onboarding SET state = 'offboarded', updated_at = ?
-            WHERE partner_id = ? AND proven_waba_id = ? AND state = 'live'
+            WHERE partner_id || '' = ? AND proven_waba_id = ? AND state || '' = 'live'
             """, [.time(tx.now), .id(partner), .id(waba)])
     }
 

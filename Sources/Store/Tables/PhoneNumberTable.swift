@@ -57,7 +57,7 @@ package struct PhoneNumberTable {
     /// By E.164, on whichever of the partner's WABAs.
     package func find(number: String, of partner: PartnerID) throws -> [PhoneNumber] {
         try tx.sql.query(
-            "SELECT * FROM phone_number WHERE number = ? AND partner_id = ? ORDER BY created_at, id LIMIT 10",
+            "SELECT * FROM phone_number WHERE number = ? AND partner_id || '' = ? ORDER BY created_at + 0, id LIMIT 10",
             [.text(number), .id(partner)]
         ).map(Self.read(_:))
     }
@@ -84,7 +84,7 @@ package struct PhoneNumberTable {
     package func page(of partner: PartnerID?, waba: WABAID? = nil, _ request: PageRequest) throws -> Page<PhoneNumber> {
         var query = KeysetQuery("SELECT * FROM phone_number")
         if let partner { query.filter("partner_id = ?", .id(partner)) }
-        if let waba { query.filter("waba_id = ?", .id(waba)) }
+        if let waba { query.narrow("waba_id = ?", .id(waba)) }
         return try query.page(request, in: tx.sql, Self.read(_:))
     }
 

@@ -7,7 +7,7 @@ extension WABATable {
     /// Records of an app by id, so that a long walk over them never sees one twice.
     package func walk(app: AppID, after: WABAID?, limit: Int) throws -> [WABA] {
         try tx.sql.query(
-            "SELECT * FROM waba WHERE app_id = ? AND id > ? ORDER BY id LIMIT ?",
+            "SELECT * FROM waba WHERE app_id || '' = ? AND id > ? ORDER BY id LIMIT ?",
             [.id(app), .text(after?.rawValue ?? ""), .int(limit)]
         ).map(Self.read(_:))
     }
@@ -26,7 +26,8 @@ extension WABATable {
         guard let business = waba.businessID else { return false }
         return try tx.sql.first(
             """
-            SELECT id FROM waba WHERE business_id = ? AND id <> ? AND state IN ('onboarding', 'live', 'restricted') LIMIT 1
+            SELECT id FROM waba WHERE business_id = ? AND id <> ? AND state || '' IN ('onboarding', 'live', 'restricted')
+            LIMIT 1
             """, [.id(business), .id(waba.id)]) != nil
     }
 
@@ -34,8 +35,8 @@ extension WABATable {
     package func expectedCallback(of waba: WABA) throws -> (onboarding: OnboardingID, uri: String)? {
         let row = try tx.sql.first(
             """
-            SELECT id, input FROM onboarding WHERE proven_waba_id = ? AND partner_id = ? AND state = 'live'
-            ORDER BY created_at DESC LIMIT 1
+            SELECT id, input FROM onboarding WHERE proven_waba_id = ? AND partner_id || '' = ? AND state || '' = 'live'
+            ORDER BY created_at + 0 DESC LIMIT 1
             """, [.id(waba.id), .id(waba.partnerID)])
         guard let row else { return nil }
         let input: OnboardingInput = try StoredJSON.decode(try row.text("input"))

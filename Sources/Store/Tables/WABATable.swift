@@ -66,7 +66,7 @@ package struct WABATable {
         var query = KeysetQuery("SELECT * FROM waba")
         query.isAscending = filter.isOldestFirst
         if let partner = filter.partner { query.filter("partner_id = ?", .id(partner)) }
-        if let customer = filter.customer { query.filter("customer_id = ?", .id(customer)) }
+        if let customer = filter.customer { query.narrow("customer_id = ?", .id(customer)) }
         if let state = filter.state { query.filter("state = ?", .name(state)) }
         if let status = filter.reviewStatus { query.filter("review_status = ?", .text(status)) }
         if let after = filter.createdAfter { query.filter("created_at > ?", .time(after)) }

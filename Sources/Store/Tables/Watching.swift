@@ -63,7 +63,7 @@ extension WABATable {
             """
             SELECT MIN(w.created_at) AS at FROM waba w WHERE w.app_id = ? AND w.created_at > ?
                 AND NOT EXISTS (SELECT 1 FROM waba o
-                    WHERE o.business_id = w.business_id AND o.app_id = w.app_id AND o.created_at <= ?)
+                    WHERE o.business_id = w.business_id AND o.app_id || '' = w.app_id AND o.created_at + 0 <= ?)
             GROUP BY COALESCE(w.business_id, w.id) ORDER BY at LIMIT 201
             """, [.id(app), .time(since), .time(since)]
         ).map { try $0.timestamp("at") }

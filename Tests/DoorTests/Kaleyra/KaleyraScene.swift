@@ -50,7 +50,7 @@ struct KaleyraScene: Sendable {
                         world: world, account: account, foreign: foreign,
                         baseURL: "http://127.0.0.1:\(client.port ?? 0)"
                     ) { path, method, headers, buffer in
-                        try await client.execute(uri: path, method: method, headers: headers, body: buffer)
+                        try await client.witnessed(uri: path, method: method, headers: headers, body: buffer)
                     })
             }
         }

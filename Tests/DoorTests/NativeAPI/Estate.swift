@@ -149,8 +149,12 @@ extension NativeRoute: CustomTestStringConvertible {
 
     /// A body that this route takes; nil where it takes none.
     var goodBody: String? {
-        if method == .post, path.hasSuffix("/comments") { return #"{"text":"Hello"}"# }
-        return switch "\(method.rawValue) \(path)" {
+        Self.goodBody(for: "\(method.rawValue) /api/v1/\(path)") ?? (method == .post ? "{}" : nil)
+    }
+
+    static func goodBody(for name: String) -> String? {
+        if name.hasPrefix("POST"), name.hasSuffix("}/comments") { return #"{"text":"Hello"}"# }
+        return switch name.replacing(" /api/v1/", with: " ") {
         case "POST customers": #"{"name":"New"}"#
         case "POST signups/abandoned": #"{"customer_id":"00000000-0000-7000-8000-000000000000"}"#
         case "POST onboardings": #"{"customer_id":"00000000-0000-7000-8000-000000000000","code":"abc"}"#
@@ -168,7 +172,7 @@ extension NativeRoute: CustomTestStringConvertible {
         case "POST partners/{id}/businesses": #"{"business_id":"506914307656634"}"#
         case "POST activations/{id}/reject": #"{"reason":"The certificate cannot be read."}"#
         case "PUT apps/{id}": #"{"kind":"tech_provider","business_id":"2729063490586005"}"#
-        default: method == .post ? "{}" : nil
+        default: nil
         }
     }
 }

@@ -11,7 +11,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct IsolationTests {
     static let routes = NativeAPI(worlds: Worlds(), cursors: CursorCoder()).routes
     static let objectRoutes = routes.filter { $0.path.contains("{id}") }
-    /// Those that name a second object within the first are not walked with both ids here.
+    /// Those that name a second object within the first are walked by AuthorisationMatrixTests.
     static let wholeRoutes = objectRoutes.filter { !$0.path.contains("_id}") }
     static let sharedRoutes = objectRoutes.filter { $0.audience == .both }
     static let guardedRoutes = routes.filter { $0.audience != .both }

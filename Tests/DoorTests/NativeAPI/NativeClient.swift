@@ -60,12 +60,10 @@ struct NativeClient: Sendable {
         for (name, value) in headers {
             if let name = HTTPField.Name(name) { fields[name] = value }
         }
-        return try await client.execute(
-            uri: "/api/v1/" + path, method: method, headers: fields, body: body.map { ByteBuffer(string: $0) }
-        ) { response in
-            NativeAnswer(
-                status: response.status.code, headers: response.headers, text: String(buffer: response.body))
-        }
+        let response = try await client.witnessed(
+            uri: "/api/v1/" + path, method: method, headers: fields, body: body.map { ByteBuffer(string: $0) })
+        return NativeAnswer(
+            status: response.status.code, headers: response.headers, text: String(buffer: response.body))
     }
 }
 

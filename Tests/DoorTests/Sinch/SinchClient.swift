@@ -58,7 +58,7 @@ struct SinchClient: Sendable {
         return try await Application(router: router, logger: logger).test(.router) { client in
             try await body(
                 SinchClient(project: project, authorization: authorization) { path, method, headers, buffer in
-                    try await client.execute(uri: path, method: method, headers: headers, body: buffer)
+                    try await client.witnessed(uri: path, method: method, headers: headers, body: buffer)
                 })
         }
     }

@@ -33,7 +33,7 @@ struct SplashifyClient: Sendable {
         return try await Application(router: router, logger: logger).test(.router) { client in
             try await body(
                 SplashifyClient(key: key) { path, method, headers, buffer in
-                    try await client.execute(uri: path, method: method, headers: headers, body: buffer)
+                    try await client.witnessed(uri: path, method: method, headers: headers, body: buffer)
                 })
         }
     }

@@ -11,6 +11,9 @@ package struct Caller: Sendable {
         package let description: String
     }
 
+    /// Sees every exchange of this task and its children.
+    @TaskLocal package static var witness: (@Sendable (Exchange) -> Void)?
+
     private let baseURL: String
     private let key: String?
 
@@ -60,6 +63,10 @@ package struct Caller: Sendable {
         }
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
         let bytes = try await response.body.collect(upTo: 64 << 20)
+        Self.witness?(
+            Exchange(
+                method.rawValue, path, requestType: type, request: body, status: Int(response.status.code),
+                type: response.headers.first(name: "content-type"), body: String(buffer: bytes)))
         guard (200..<300).contains(response.status.code) else {
             throw Refused(
                 status: Int(response.status.code),

@@ -2,7 +2,7 @@
 
 extension Migration {
     static let novelties = Migration(
-        version: 18, name: "novelties",
+        version: 19, name: "novelties",
         statements: [
             """
             CREATE TABLE meta_novelty (
