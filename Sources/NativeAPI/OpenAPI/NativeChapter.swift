@@ -8,9 +8,11 @@ extension NativeAPI {
         let operations =
             customerOperations + onboardingOperations + wabaOperations + numberOperations + webhookOperations
             + operatorOperations + recordKeepingOperations + activationOperations + projectOperations + trailOperations
+            + preflightOperations
         let schemas = [
             sharedSchemas, tenantSchemas, onboardingSchemas, wabaSchemas, numberSchemas, webhookSchemas,
             operatorSchemas, recordKeepingSchemas, activationSchemas, projectSchemas, trailSchemas,
+            preflightSchemas,
         ]
         return Chapter(
             title: "Native API",

@@ -30,11 +30,12 @@ extension NativeAPI {
 
     static var onboardingOperations: [Operation] {
         [
-            .native(
-                .post, "onboardings", .partner, "Onboardings", "Begin an onboarding",
-                note: "202 as soon as it is stored; an embedded signup waits for its code's exchange, at most 10 s.",
-                body: .ref("NewOnboarding"), answer: (202, .ref("Onboarding")), refusals: [409, 422, 502],
-                isIdempotent: true),
+            withPreview(
+                .native(
+                    .post, "onboardings", .partner, "Onboardings", "Begin an onboarding",
+                    note: "202 as soon as it is stored; an embedded signup waits for its code's exchange, at most 10 s.",
+                    body: .ref("NewOnboarding"), answer: (202, .ref("Onboarding")), refusals: [409, 422, 502],
+                    isIdempotent: true)),
             .page(
                 "onboardings", .both, "Onboardings", "List onboardings", of: "Onboarding",
                 filters: [
