@@ -33,7 +33,8 @@ extension NativeAPI {
             withPreview(
                 .native(
                     .post, "onboardings", .partner, "Onboardings", "Begin an onboarding",
-                    note: "202 as soon as it is stored; an embedded signup waits for its code's exchange, at most 10 s.",
+                    note:
+                        "202 as soon as it is stored; an embedded signup waits for its code's exchange, at most 10 s.",
                     body: .ref("NewOnboarding"), answer: (202, .ref("Onboarding")), refusals: [409, 422, 502],
                     isIdempotent: true)),
             .page(

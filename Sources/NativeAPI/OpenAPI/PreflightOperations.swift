@@ -52,7 +52,8 @@ extension NativeAPI {
                 "steps": .list(
                     .object([
                         "kind": .words(of: StepKind.self), "calls": .list(call),
-                        "missing": .list(.object(["reason": .words(of: FailureReason.self), "remedy": .ref("Remedy")])),
+                        "missing": .list(
+                            .object(["reason": .words(of: FailureReason.self), "remedy": .ref("Remedy")])),
                     ])),
             ]),
         ]
