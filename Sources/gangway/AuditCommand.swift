@@ -44,7 +44,8 @@ struct AuditCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Checks the whole trail and says the first broken place.")
         @OptionGroup var server: ClientOptions
-        @Option(help: "A head noted down before, POSITION:HASH: the trail must still lead through it.") var head: String?
+        @Option(help: "A head noted down before, POSITION:HASH: the trail must still lead through it.") var head:
+            String?
         @Flag(help: "First chain what the sealing job has not come to yet.") var seal = false
         @Flag(help: "Print the last report as JSON.") var json = false
 

@@ -33,7 +33,9 @@ enum House {
     /// Modules that come with a product of another name.
     static let productOfModule = ["GRDBSQLite": "GRDB", "CoreMetrics": "Metrics"]
 
-    private static let door: Set<String> = ["HTTPSupport", "Services", "OpenAPI", "Hummingbird", "HTTPTypes", "NIOCore"]
+    private static let door: Set<String> = [
+        "HTTPSupport", "Services", "OpenAPI", "Hummingbird", "HTTPTypes", "NIOCore",
+    ]
     private static let vendorDoor = door.union(["PartnerWebhooks"])
 
     static let rooms: [Room] = [

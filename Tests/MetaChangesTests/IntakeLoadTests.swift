@@ -38,7 +38,9 @@ import Testing
         #expect(load.pause() == .zero)
     }
 
-    @Test("one transaction applies little while many wait", arguments: [(waiting: 15, units: 100), (waiting: 16, units: 10)])
+    @Test(
+        "one transaction applies little while many wait",
+        arguments: [(waiting: 15, units: 100), (waiting: 16, units: 10)])
     func units(waiting: Int, units: Int) {
         let load = IntakeLoad()
         for _ in 0..<waiting { load.enter() }

@@ -58,7 +58,8 @@ package struct AuditTable {
 
     private func start(after position: Int64, in trail: AuditTrailState) throws -> AuditLink? {
         guard position > trail.begins.position else { return trail.begins }
-        return try tx.sql.first("SELECT chain_position, hash FROM activity WHERE chain_position = ?", [.integer(position)])?.link()
+        return try tx.sql.first(
+            "SELECT chain_position, hash FROM activity WHERE chain_position = ?", [.integer(position)])?.link()
     }
 
     private func attested() throws -> AuditLink? {
