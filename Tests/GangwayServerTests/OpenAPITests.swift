@@ -67,7 +67,7 @@ import Testing
         try await LocalServer.with(.sqlite) { server in
             let json = try await raw("GET", server.credentials.baseURL + "/openapi.json")
             #expect(json.status == 200 && json.type == "application/json")
-            #expect(JSONValue(parsing: json.body) == APIDescription.document.json)
+            #expect(JSONValue(answer: json.body) == APIDescription.document.json)
             let docs = try await raw("GET", server.credentials.baseURL + "/docs")
             #expect(docs.status == 200 && docs.type?.hasPrefix("text/html") == true)
             #expect(docs.body.contains("/api/v1/onboardings/{id}/resume"))

@@ -63,7 +63,7 @@ package struct Contract: Sendable {
         let type = exchange.type?.split(separator: ";").first.map(String.init) ?? ""
         guard let schema = content[type]?["schema"] else { return ["has the type \(type)"] }
         guard type.hasSuffix("json") else { return [] }
-        guard let value = JSONValue(parsing: exchange.body) else { return ["is no JSON"] }
+        guard let value = JSONValue(answer: exchange.body) else { return ["is no JSON"] }
         return check.faults(of: value, by: schema)
     }
 
@@ -76,7 +76,7 @@ package struct Contract: Sendable {
         }
         let type = exchange.requestType?.split(separator: ";").first.map(String.init) ?? "application/json"
         guard type == "application/json", let schema = body["content"]?[type]?["schema"],
-            let value = JSONValue(parsing: request)
+            let value = JSONValue(answer: request)
         else { return [] }
         return SchemaCheck(check.document, isOpen: true).faults(of: value, by: schema).map { "took a body: \($0)" }
     }

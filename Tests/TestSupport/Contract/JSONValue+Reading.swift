@@ -4,7 +4,7 @@ import Foundation
 
 extension JSONValue {
     /// Nil for what is no JSON. A fraction, which nothing of ours prints, becomes its text.
-    package init?(parsing text: String) {
+    package init?(answer text: String) {
         guard let read = try? JSONDecoder().decode(Reading.self, from: Data(text.utf8)) else { return nil }
         self = read.value
     }
