@@ -19,11 +19,7 @@ struct SameWorkTests {
     private func expectSame(_ tries: [Try], but own: Try, _ world: DoorWorld) async throws {
         var seen: [(answer: String, work: [String])] = []
         for item in tries + [own] {
-            var answer = ""
-            // What is remembered for a moment, such as a key, is asked for before.
-            _ = try await item.call()
-            let work = try await world.statements.during { answer = try await item.call() }
-            seen.append((answer, work))
+            seen.append(try await least(item, world))
         }
         let first = seen[0]
         #expect(!first.work.isEmpty, "\(tries[0].name): nothing was recorded")
@@ -34,6 +30,17 @@ struct SameWorkTests {
         // What is one's own costs more: a difference would be seen.
         #expect(seen[tries.count].answer != first.answer && seen[tries.count].work != first.work, "\(own.name)")
         try await expectSameTime(tries)
+    }
+
+    /// A key is remembered for a few seconds, which may end in the middle of any try: the one with the least work counts.
+    private func least(_ item: Try, _ world: DoorWorld) async throws -> (answer: String, work: [String]) {
+        var answer = try await item.call()
+        var least: [String]?
+        for _ in 0..<5 {
+            let work = try await world.statements.during { answer = try await item.call() }
+            if work.count < least?.count ?? .max { least = work }
+        }
+        return (answer, try #require(least))
     }
 
     /// Medians of interleaved calls. Hundreds of tests share the machine: what is looked for is work of another order.
