@@ -5,7 +5,7 @@ import Testing
 
 /// Dates of days and weeks, in seconds: the test world's clock is moved past them. Source: Meta, register (14 days) and
 /// access tokens (60 days); Standard Webhooks 1.0.0, retry schedule.
-@Suite(.timeLimit(.minutes(2))) struct DeadlineJourneyTests {
+@Suite(.timeLimit(.minutes(10))) struct DeadlineJourneyTests {
     private static let day = 86_400
 
     private struct Notice: Decodable, Sendable {

@@ -42,9 +42,7 @@ struct VendorConformanceTests {
             let fresh: Named = try await server.operator.post(partner + "/projects", #"{"name": "Fresh"}"#)
             // The sample's key opens one project.
             let key: AccessKey = try await server.operator.post(partner + "/access_keys", "{}")
-            await #expect(throws: DecodingError.self, "204") {
-                let _: AnyAnswer = try await server.operator.put(partner + "/long_lived_tokens", "")
-            }
+            let _: AnyAnswer = try await server.operator.put(partner + "/long_lived_tokens", "")
             // Codes live for half a minute, and slow machines take longer to come to them.
             let signup = try await server.sandbox.signUp(#"{"code_ttl": 600}"#)
             let second = try await server.sandbox.signUp(#"{"code_ttl": 600}"#)
