@@ -7,7 +7,7 @@ import Testing
 
 extension CLITests {
     /// A number by hand and keys in rotation, as an operator's scripts would handle them.
-    @Suite(.timeLimit(.minutes(2))) struct CLINumbersTests {
+    @Suite(.timeLimit(.minutes(10))) struct CLINumbersTests {
         @Test func `a number is added, verified, registered, renamed and taken off`() async throws {
             try await CLIServer.with { server in
                 let waba = try await liveWABA(server)

@@ -7,7 +7,7 @@ import Testing
 
 extension CLITests {
     /// Lists, reconciliations and imports as an operator's scripts would handle them.
-    @Suite(.timeLimit(.minutes(2))) struct CLIWABAsTests {
+    @Suite(.timeLimit(.minutes(10))) struct CLIWABAsTests {
         @Test func `what Meta lists is shown, compared, imported and compared again`() async throws {
             try await CLIServer.with { server in
                 try await SandboxCaller(url: server.credentials.graphURL).seed(#"{"businesses": 3}"#)

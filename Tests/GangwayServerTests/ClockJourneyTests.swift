@@ -35,7 +35,7 @@ struct ClockJourneyTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: ServerDatabase.all)
+    @Test(.timeLimit(.minutes(10)), arguments: ServerDatabase.all)
     func `a number that Meta locked for 72 hours is registered within seconds`(_ database: ServerDatabase) async throws
     {
         try await LocalServer.with(database) { server in
@@ -56,7 +56,7 @@ struct ClockJourneyTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: ServerDatabase.all)
+    @Test(.timeLimit(.minutes(10)), arguments: ServerDatabase.all)
     func `a delivery whose next attempt is hours away is made at once`(_ database: ServerDatabase) async throws {
         try await LocalServer.with(database) { server in
             try await WebhookReceiver.with { receiver in
@@ -113,7 +113,7 @@ struct ClockJourneyTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: ServerDatabase.all)
+    @Test(.timeLimit(.minutes(10)), arguments: ServerDatabase.all)
     func `the clock stays ahead after a restart, the simulator's too`(_ database: ServerDatabase) async throws {
         try await database.with { setting, folder in
             try await LocalServer.run(at: setting, in: folder) { server in
@@ -131,7 +131,7 @@ struct ClockJourneyTests {
     }
 
     /// Where there is PostgreSQL: SQLite has one node.
-    @Test(.timeLimit(.minutes(2)), arguments: ServerDatabase.all.filter { $0 == .postgres })
+    @Test(.timeLimit(.minutes(10)), arguments: ServerDatabase.all.filter { $0 == .postgres })
     func `every node follows, and no node looks dead`(_ database: ServerDatabase) async throws {
         try await database.with { setting, folder in
             try await LocalServer.run(at: setting, in: folder) { first in

@@ -13,7 +13,7 @@ struct ForeignWABATests {
         case tpSignup
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: ServerDatabase.all, Door.allCases)
+    @Test(.timeLimit(.minutes(10)), arguments: ServerDatabase.all, Door.allCases)
     func `a named WABA stays its owner's`(_ database: ServerDatabase, _ door: Door) async throws {
         try await LocalServer.with(database) { server in
             let signup = try await server.sandbox.signUp()

@@ -5,7 +5,7 @@ import Testing
 
 /// A customer who came by the hosted link: no code, no browser part. Source: Meta, hosted-es; DESIGN section 5, `hosted`.
 struct HostedJourneyTests {
-    @Test(.timeLimit(.minutes(2)), arguments: ServerDatabase.all)
+    @Test(.timeLimit(.minutes(10)), arguments: ServerDatabase.all)
     func `goes live by itself once the operator approved the business`(_ database: ServerDatabase) async throws {
         try await LocalServer.with(database) { server in
             let business = "7700112233445566"

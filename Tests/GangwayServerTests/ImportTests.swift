@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// WABAs that exist at Meta are taken on record on the operator's word. Source: issue "The whole life of a WABA", item 10.
-@Suite(.timeLimit(.minutes(2))) struct ImportTests {
+@Suite(.timeLimit(.minutes(10))) struct ImportTests {
     @Test("a file's rows are imported once, each with its outcome", arguments: ServerDatabase.all)
     func file(_ database: ServerDatabase) async throws {
         try await LocalServer.with(database) { server in

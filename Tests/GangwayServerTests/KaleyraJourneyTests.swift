@@ -13,7 +13,7 @@ struct KaleyraJourneyTests {
         let onboarding_id: String?
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: ServerDatabase.all)
+    @Test(.timeLimit(.minutes(10)), arguments: ServerDatabase.all)
     func `goes live once it is approved and its business shares the WABA`(_ database: ServerDatabase) async throws {
         try await LocalServer.with(database) { server in
             try await WebhookReceiver.with { receiver in
@@ -68,7 +68,7 @@ struct KaleyraJourneyTests {
     }
 
     /// The row comes after the certificate: a client that hangs up has neither.
-    @Test(.timeLimit(.minutes(2)), arguments: ServerDatabase.all)
+    @Test(.timeLimit(.minutes(10)), arguments: ServerDatabase.all)
     func `an upload that breaks off leaves nothing`(_ database: ServerDatabase) async throws {
         try await LocalServer.with(database) { server in
             var form = KaleyraForm()

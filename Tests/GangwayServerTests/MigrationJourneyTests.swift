@@ -48,7 +48,7 @@ struct MigrationJourneyTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: ServerDatabase.all)
+    @Test(.timeLimit(.minutes(10)), arguments: ServerDatabase.all)
     func `asks for the code, verifies and registers`(_ database: ServerDatabase) async throws {
         try await Stage.with(database) { stage in
             let old = try await stage.server.sandbox.signUp(#"{"send_webhooks": false}"#)
@@ -67,7 +67,7 @@ struct MigrationJourneyTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func `two-step verification that is on at the present provider is named`() async throws {
         try await Stage.with(.sqlite) { stage in
             let old = try await stage.server.sandbox.signUp(#"{"send_webhooks": false, "pin": "999999"}"#)
@@ -76,7 +76,7 @@ struct MigrationJourneyTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func `nobody moves a number to a WABA that is not theirs`() async throws {
         try await Stage.with(.sqlite) { stage in
             let other = try await stage.server.addPartner("Other")

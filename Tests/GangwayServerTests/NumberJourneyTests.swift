@@ -11,7 +11,7 @@ struct NumberJourneyTests {
         let code_verification_status: String?
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: ServerDatabase.all)
+    @Test(.timeLimit(.minutes(10)), arguments: ServerDatabase.all)
     func `a number is added, verified, registered, locked out, and has its PIN changed`(
         _ database: ServerDatabase
     ) async throws {
@@ -56,7 +56,7 @@ struct NumberJourneyTests {
         let requested_name_status: String?
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: ["APPROVED", "REJECTED"])
+    @Test(.timeLimit(.minutes(10)), arguments: ["APPROVED", "REJECTED"])
     func `a display name is reviewed by Meta and told`(decision: String) async throws {
         try await LocalServer.with(.sqlite) { server in
             let signup = try await server.onboarded()
@@ -90,7 +90,7 @@ struct NumberJourneyTests {
         let left: Int
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: ServerDatabase.all)
+    @Test(.timeLimit(.minutes(10)), arguments: ServerDatabase.all)
     func `secrets are sealed again while the server runs, and still open`(_ database: ServerDatabase) async throws {
         try await LocalServer.with(database) { server in
             let signup = try await server.onboarded()

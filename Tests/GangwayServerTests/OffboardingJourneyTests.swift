@@ -17,7 +17,7 @@ struct OffboardingJourneyTests {
         let steps: [Step]
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: ServerDatabase.all)
+    @Test(.timeLimit(.minutes(10)), arguments: ServerDatabase.all)
     func `a customer who leaves can be taken over by the next provider`(_ database: ServerDatabase) async throws {
         try await LocalServer.with(database) { server in
             try await WebhookReceiver.with { receiver in
@@ -56,7 +56,7 @@ struct OffboardingJourneyTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func `nobody else can send a customer away`() async throws {
         try await LocalServer.with(.sqlite) { server in
             let signup = try await server.sandbox.signUp()

@@ -10,7 +10,7 @@ import TestSupport
 import Testing
 
 /// The document and the router are two tellings of one thing.
-@Suite(.timeLimit(.minutes(2))) struct OpenAPITests {
+@Suite(.timeLimit(.minutes(10))) struct OpenAPITests {
     private static let contract = Contract(APIDescription.document.json)
 
     /// Every exchange of the journeys is held against the document.

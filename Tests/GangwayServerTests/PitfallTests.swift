@@ -7,7 +7,7 @@ import Testing
 
 /// What integrators struggle with most, rehearsed against the simulator: the run ends well, or in a named state with its remedy.
 /// Source: graph-api.md section 15. Of P8 only the server's part is here.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct PitfallTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct PitfallTests {
     struct Remedy: Decodable { let actor: String; let text: String }
     struct Stop: Decodable { let reason: String?; let remedy: Remedy? }
 

@@ -15,7 +15,7 @@ struct PlanJourneyTests {
         let business_app_syncs: [Sync]
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: ServerDatabase.all)
+    @Test(.timeLimit(.minutes(10)), arguments: ServerDatabase.all)
     func `a number of the phone app comes aboard without a registration`(_ database: ServerDatabase) async throws {
         try await LocalServer.with(database) { server in
             let signup = try await server.sandbox.signUp(#"{"flow": "business_app"}"#)
@@ -39,7 +39,7 @@ struct PlanJourneyTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func `a signup's event and a flow that disagree are refused`() async throws {
         try await LocalServer.with(.sqlite) { server in
             let refusal = await #expect(throws: Caller.Refused.self) {
@@ -54,7 +54,7 @@ struct PlanJourneyTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: ServerDatabase.all)
+    @Test(.timeLimit(.minutes(10)), arguments: ServerDatabase.all)
     func `the tester writes, we answer, and the statuses come back`(_ database: ServerDatabase) async throws {
         try await LocalServer.with(database) { server in
             let signup = try await server.sandbox.signUp()
@@ -70,7 +70,7 @@ struct PlanJourneyTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func `a template goes out where nobody writes first`() async throws {
         try await LocalServer.with(.sqlite) { server in
             let signup = try await server.sandbox.signUp()
@@ -80,7 +80,7 @@ struct PlanJourneyTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func `a test message that Meta refuses is named, and the run can go on without it`() async throws {
         try await LocalServer.with(.sqlite) { server in
             let signup = try await server.sandbox.signUp()
@@ -98,7 +98,7 @@ struct PlanJourneyTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: ServerDatabase.all)
+    @Test(.timeLimit(.minutes(10)), arguments: ServerDatabase.all)
     func `an app that is set to it shares its line in two calls`(_ database: ServerDatabase) async throws {
         try await LocalServer.with(database) { server in
             let app = server.credentials.metaApp

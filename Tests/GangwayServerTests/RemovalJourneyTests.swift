@@ -40,7 +40,7 @@ struct RemovalJourneyTests {
             """#)
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: ServerDatabase.all, [true, false])
+    @Test(.timeLimit(.minutes(10)), arguments: ServerDatabase.all, [true, false])
     func `the credit line of a customer who removed us is taken back where that is allowed`(
         _ database: ServerDatabase, isAllowed: Bool
     ) async throws {
@@ -64,7 +64,7 @@ struct RemovalJourneyTests {
         let remedy: String
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func `a customer who left the window is told of once, with what can be done`() async throws {
         try await LocalServer.with(.sqlite) { server in
             let body = #"""

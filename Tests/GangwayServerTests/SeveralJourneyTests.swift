@@ -13,7 +13,7 @@ struct SeveralJourneyTests {
         let parent_id: String?
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: ServerDatabase.all)
+    @Test(.timeLimit(.minutes(10)), arguments: ServerDatabase.all)
     func `each WABA of a signup comes aboard by a run of its own, and one that cannot is named`(
         _ database: ServerDatabase
     ) async throws {
@@ -46,7 +46,7 @@ struct SeveralJourneyTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: ServerDatabase.all)
+    @Test(.timeLimit(.minutes(10)), arguments: ServerDatabase.all)
     func `every number of a WABA is registered`(_ database: ServerDatabase) async throws {
         try await LocalServer.with(database) { server in
             let first = try await server.sandbox.signUp()
@@ -71,7 +71,7 @@ struct SeveralJourneyTests {
         let actions: [Action]
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: [true, false])
+    @Test(.timeLimit(.minutes(10)), arguments: [true, false])
     func `a tech provider's customer is told to add a payment method while there is none`(isThere: Bool) async throws {
         try await LocalServer.with(.sqlite) { server in
             let app = server.credentials.metaApp

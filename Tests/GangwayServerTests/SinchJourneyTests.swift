@@ -8,7 +8,7 @@ import Testing
 /// A partner that knows Sinch's API and nothing of us. Source: Sinch, "Embedded Signup for creating a WhatsApp Sender";
 /// seed 004 (its three calls, host and credentials replaced).
 struct SinchJourneyTests {
-    @Test(.timeLimit(.minutes(2)), arguments: ServerDatabase.all)
+    @Test(.timeLimit(.minutes(10)), arguments: ServerDatabase.all)
     func `a code becomes an active sender, told by a signed webhook`(_ database: ServerDatabase) async throws {
         try await WebhookReceiver.with { receiver in
             try await LocalServer.with(database) { server in

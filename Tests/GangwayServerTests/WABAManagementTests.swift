@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Seed 003, "Manage WhatsApp Business Accounts", row by row over the API and against the simulator.
-@Suite(.timeLimit(.minutes(2))) struct WABAManagementTests {
+@Suite(.timeLimit(.minutes(10))) struct WABAManagementTests {
     private struct Listed: Decodable, Sendable {
         struct Record: Decodable, Sendable {
             let state: String
