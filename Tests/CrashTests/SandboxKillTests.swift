@@ -43,6 +43,11 @@ struct SandboxKillTests {
     /// Everything that was answered for.
     private final class Ledger: Sendable {
         private let promises = Mutex<[String: Promise]>([:])
+        private let isOver = Mutex(false)
+
+        /// Once the sandbox is dead nobody asks it any more: a client would try to connect for a minute.
+        var isOpen: Bool { isOver.withLock { !$0 } }
+        func close() { isOver.withLock { $0 = true } }
 
         var all: [Promise] { promises.withLock { Array($0.values) } }
 
@@ -61,7 +66,7 @@ struct SandboxKillTests {
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<6 {
                 group.addTask {
-                    while let signup = try? await sandbox.caller.signUp() {
+                    while ledger.isOpen, let signup = try? await sandbox.caller.signUp() {
                         await Self.onboard(signup, sandbox, ledger, killAfter: count)
                     }
                 }
@@ -75,12 +80,14 @@ struct SandboxKillTests {
     ) async {
         var promise = Promise(signup: signup)
         _ = ledger.keep(promise)
-        guard let token = try? await exchange(signup, at: sandbox.url) else { return }
+        guard ledger.isOpen, let token = try? await exchange(signup, at: sandbox.url) else { return }
         promise.token = token
         _ = ledger.keep(promise)
-        guard (try? await register(promise, at: sandbox.url)) != nil else { return }
+        guard ledger.isOpen, (try? await register(promise, at: sandbox.url)) != nil else { return }
         promise.isRegistered = true
-        if ledger.keep(promise) >= count { sandbox.process.kill() }
+        guard ledger.keep(promise) >= count else { return }
+        ledger.close()
+        sandbox.process.kill()
     }
 
     /// The sandbox's own, the same everywhere. Source: docs/simulator.md.
