@@ -62,6 +62,13 @@ package enum KeyFile {
         "\(key.id) \(key.key.withUnsafeBytes { Data($0) }.base64EncodedString())\n"
     }
 
+    /// The permission bits of the file at `path`; nil where there is none.
+    package static func mode(path: String) -> UInt32? {
+        var facts = stat()
+        guard stat(path, &facts) == 0 else { return nil }
+        return UInt32(facts.st_mode & 0o777)
+    }
+
     /// Nil when there is no such file.
     private static func read(_ path: String) throws(KeyRingError) -> String? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)

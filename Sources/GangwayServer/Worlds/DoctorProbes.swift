@@ -38,9 +38,9 @@ struct DoctorProbes: Sendable {
     }
 
     @Sendable private func keyFile() -> ServerRules.KeyFileFacts {
-        var facts = stat()
-        guard stat(keyFilePath, &facts) == 0 else { return ServerRules.KeyFileFacts(mode: nil, keyIDs: []) }
-        let mode = UInt32(facts.st_mode & 0o777)
+        guard let mode = KeyFile.mode(path: keyFilePath) else {
+            return ServerRules.KeyFileFacts(mode: nil, keyIDs: [])
+        }
         // Only looked at: the key file's own reader makes one where there is none.
         guard mode & 0o077 == 0 else { return ServerRules.KeyFileFacts(mode: mode, keyIDs: []) }
         do {
