@@ -25,7 +25,7 @@ struct AllCommand: AsyncParsableCommand {
     func run() async throws {
         Report.machine()
         try await Workspace.use { workspace in
-            try await IntakeBench(options: options, intake: intake).run(in: workspace)
+            try await intake.run(options, in: workspace)
             try await OnboardingBench(options: options, onboardings: onboardings).run(in: workspace)
             try await StartupBench(options: options, startup: startup).run(in: workspace)
         }
@@ -41,7 +41,7 @@ struct IntakeCommand: AsyncParsableCommand {
 
     func run() async throws {
         Report.machine()
-        try await Workspace.use { try await IntakeBench(options: options, intake: intake).run(in: $0) }
+        try await Workspace.use { try await intake.run(options, in: $0) }
     }
 }
 

@@ -10,6 +10,7 @@ import SQLEngine
 struct IntakeBench {
     let options: CommonOptions
     let intake: IntakeOptions
+    let connections: Int
 
     private struct Round {
         let result: LoadGenerator.Result
@@ -17,7 +18,7 @@ struct IntakeBench {
     }
 
     func run(in workspace: Workspace) async throws {
-        let place = workspace.part("intake", options)
+        let place = workspace.part("intake-\(connections)", options)
         let waba = try await prepare(place)
         let stored = try await storedCount(place)
         let server = try await Server.start(options, in: place)
@@ -41,7 +42,7 @@ struct IntakeBench {
     private func measure(
         _ server: Server, _ waba: SampleOnboarding.Result, _ workspace: Workspace
     ) async throws -> (empty: [Round], durable: [Round]) {
-        let generator = LoadGenerator(workspace: workspace, connections: intake.connections, seconds: intake.seconds)
+        let generator = LoadGenerator(workspace: workspace, connections: connections, seconds: intake.seconds)
         let requests = MessageRequests(
             appSecret: server.credentials.metaApp.appSecret, wabaID: waba.wabaID, phoneNumberID: waba.phoneNumberID)
         let host = server.baseURL.replacingOccurrences(of: "http://", with: "")
@@ -90,7 +91,7 @@ struct IntakeBench {
         let rate = Samples(durable.dropFirst().map(\.result.perSecond))
         Report.table(
             "Intake (\(options.engine)): \(intake.rounds) interleaved rounds of \(intake.seconds) s, "
-                + "\(intake.connections) connections, body \(MessageRequests.bodyBytes) bytes",
+                + "\(connections) connections, body \(MessageRequests.bodyBytes) bytes",
             ["request", "per second, median (min–max)", "p50 ms", "p99 ms", "server CPU µs"],
             [row("POST that reads the body", empty), row("signed notification, stored durably", durable)])
         Report.line("ratio of the medians: \(Report.fixed(rate.median / floor.median, 2))")

@@ -110,9 +110,11 @@ private struct Seed {
     private static func id(_ prefix: String) -> String {
         "'\(prefix)_000000000000000' || CAST(10000000000 + n.i AS TEXT)"
     }
+    /// 100 rows of any size: a page of 50 is compared with a page of 50.
     private static func rarely(_ rare: String, _ usual: String) -> String {
-        "CASE WHEN n.i % 10000 = 7 THEN '\(rare)' ELSE \(usual) END"
+        "CASE WHEN n.i % \(every) = 7 THEN '\(rare)' ELSE \(usual) END"
     }
+    private static let every = "{every}"
 
     static let all: [Seed] = [
         Seed(
@@ -161,7 +163,8 @@ private struct Seed {
         guard let row = try tx.first("SELECT * FROM \(table) t WHERE \(condition) LIMIT 1") else {
             throw BenchFailure(description: "the sample onboarding left no row in \(table) where \(condition)")
         }
-        let values = row.columns.map { changes[$0] ?? "t.\($0)" }
+        let every = String(max(1, size / 100))
+        let values = row.columns.map { (changes[$0] ?? "t.\($0)").replacing(Self.every, with: every) }
         try tx.execute(
             """
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(size))
@@ -175,8 +178,9 @@ private struct Seed {
             INSERT INTO delivery (id, event_id, endpoint_id, partner_id, state, attempt, due_at, headers, body,
                 is_manual, created_at, finished_at)
             SELECT 'dlv_' || substr(id, 5), id, 'ep_0000000000000000000000000a', partner_id,
-                CASE WHEN type = 'whatsapp.onboarding.failed' THEN 'failed' ELSE 'succeeded' END, 1, occurred_at, '{}',
-                ?, 0, occurred_at, occurred_at
+                CASE WHEN type = 'whatsapp.onboarding.failed' THEN 'failed'
+                    WHEN CAST(substr(dedupe_key, 6) AS INTEGER) % \(every) = 3 THEN 'pending' ELSE 'succeeded' END,
+                1, occurred_at + 9000000000000, '{}', ?, 0, occurred_at, occurred_at
             FROM event WHERE dedupe_key LIKE 'bench%'
             """, [.blob([])])
     }

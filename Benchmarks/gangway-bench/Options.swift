@@ -17,9 +17,16 @@ struct CommonOptions: ParsableArguments {
 struct IntakeOptions: ParsableArguments {
     @Option(help: "Rounds of each of the two, interleaved.") var rounds = 5
     @Option(help: "Seconds of a round.") var seconds = 4
-    @Option(help: "Connections kept open.") var connections = 64
+    @Option(parsing: .upToNextOption, help: "Connections kept open, each number on a server of its own.")
+    var connections = [64, 256]
     @Option(help: "Different notifications made for a round; more requests than these repeat them.") var notifications =
         120_000
+
+    func run(_ options: CommonOptions, in workspace: Workspace) async throws {
+        for connections in connections {
+            try await IntakeBench(options: options, intake: self, connections: connections).run(in: workspace)
+        }
+    }
 }
 
 struct OnboardingOptions: ParsableArguments {

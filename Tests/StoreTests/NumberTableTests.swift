@@ -89,7 +89,7 @@ struct NumberTableTests {
     func arrivals(engine: TestEngine) async throws {
         try await withNumber(engine) { world, seeded in
             let arrivals = {
-                try await world.store.read { try $0.wabas.arrivals(of: seeded.app, since: $0.now - .days(7)) }
+                try await world.store.read { try $0.wabas.arrivals(of: seeded.app, since: $0.now - .days(7), limit: 3) }
             }
             let first = world.clock.now()
             #expect(try await arrivals() == [first])
@@ -100,6 +100,13 @@ struct NumberTableTests {
             world.clock.advance(by: .days(6))
             // The first business is an old customer by now, its second WABA brings nobody new.
             #expect(try await arrivals() == [world.clock.now() - .days(6)])
+            for business in 1...3 {
+                let id = "\(business)"
+                try await world.store.seedWABA(WABAID("9" + id), of: seeded, business: BusinessID(id))
+                world.clock.advance(by: .days(1))
+            }
+            // The newest count: by them the next place is free.
+            #expect(try await arrivals() == (1...3).map { world.clock.now() - .days(4 - $0) })
         }
     }
 

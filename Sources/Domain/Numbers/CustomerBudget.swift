@@ -12,7 +12,8 @@ package struct CustomerBudget: Sendable, Hashable {
     /// Nil while a new customer is allowed now.
     package let nextAllowedAt: Timestamp?
 
-    /// - arrivals: when each new customer came, oldest first; those before the window do not count.
+    /// - arrivals: when the newest customers came, one more than `max` if there are as many, oldest first; those before the
+    ///   window do not count.
     package init(max: Int, arrivals: [Timestamp], at now: Timestamp) {
         let counted = arrivals.filter { now - $0 < Self.window }
         self.max = max

@@ -7,21 +7,20 @@ import Synchronization
 /// Numbers that are read from the database when `/metrics` is asked for. Names: reliability.md section 10.
 final class WorldGauges: Sendable {
     private let store: Store
-    /// Counting walks over every run that ever was: at most once a minute, however often one scrapes.
-    private let onboardings = Mutex<(counts: [OnboardingState: Int], at: ContinuousClock.Instant)?>(nil)
+    /// Counting walks over every run that ever was: however often one scrapes, it gets no more than a fiftieth of the time.
+    private let onboardings = Mutex<(counts: [OnboardingState: Int], until: ContinuousClock.Instant)?>(nil)
+    private static let rest = 50
 
     init(store: Store) { self.store = store }
 
     func refresh() async {
-        let kept = onboardings.withLock { $0.flatMap { $0.at.duration(to: .now) < .seconds(60) ? $0.counts : nil } }
         let counts = try? await store.read { tx in
             (
                 work: try tx.work.counts(), oldest: try tx.work.oldestDue(), deliveries: try tx.deliveries.counts(),
-                notifications: try tx.notifications.counts(), onboardings: try kept ?? tx.onboardings.counts()
+                notifications: try tx.notifications.counts(), onboardings: try self.onboardings(in: tx)
             )
         }
         guard let counts else { return }
-        if kept == nil { onboardings.withLock { $0 = (counts.onboardings, .now) } }
         let world = ("world", store.world)
         for state in ["ready", "claimed"] {
             let total = counts.work.filter { $0.state == state }.reduce(0) { $0 + $1.count }
@@ -36,6 +35,15 @@ final class WorldGauges: Sendable {
         for state in OnboardingState.allCases {
             gauge("gangway_onboardings", [world, ("state", state.rawValue)], Double(counts.onboardings[state] ?? 0))
         }
+    }
+
+    private func onboardings(in tx: StoreTransaction) throws -> [OnboardingState: Int] {
+        if let kept = onboardings.withLock({ $0 }), kept.until > .now { return kept.counts }
+        let begun = ContinuousClock.now
+        let counts = try tx.onboardings.counts()
+        let took = begun.duration(to: .now)
+        onboardings.withLock { $0 = (counts, .now + took * Self.rest) }
+        return counts
     }
 
     private func gauge(_ label: String, _ dimensions: [(String, String)], _ value: Double) {

@@ -11,6 +11,6 @@ package struct Migration: Sendable {
     package static let all: [Migration] = [
         .tenants, .onboardings, .metaAccounts, .durableWork, .notifications, .events, .records, .numbers,
         .reconciling, .custody, .worldClock, .activations, .cloudObjects, .projects,
-        .audit, .plans, .certificates, .lists, .novelties, .recordedCalls,
+        .audit, .plans, .certificates, .lists, .novelties, .recordedCalls, .backlogs,
     ]
 }

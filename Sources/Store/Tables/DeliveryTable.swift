@@ -62,7 +62,8 @@ package struct DeliveryTable {
     private static func condition(_ state: DeliveryState) -> String {
         switch state {
         case .pending: "state = 'pending'"
-        case .sending: "state = 'sending'"
+        // As many as are under way: sorting them beats walking over everybody's.
+        case .sending: "id IN (SELECT id FROM delivery WHERE state = 'sending')"
         case .succeeded: "state = 'succeeded'"
         case .failed: "state IN ('failed', 'held') AND state = 'failed'"
         case .held: "state IN ('failed', 'held') AND state = 'held'"
@@ -155,12 +156,12 @@ package struct DeliveryTable {
             """, [.time(dueAt), .id(claimed.id), .id(claimed.claim)])
     }
 
+    /// How many are not done. Each from an index of its own, so that those that are done cost nothing.
     package func counts() throws -> [DeliveryState: Int] {
         var counts: [DeliveryState: Int] = [:]
-        for row in try tx.sql.query(
-            "SELECT state, COUNT(*) AS n FROM delivery WHERE state IN ('pending', 'sending', 'held') GROUP BY state")
-        {
-            counts[try row.value("state")] = try row.int("n")
+        for state in [DeliveryState.pending, .sending, .held] {
+            let row = try tx.sql.first("SELECT COUNT(*) AS n FROM delivery WHERE \(Self.condition(state))", [])
+            if let count = try row?.int("n"), count > 0 { counts[state] = count }
         }
         return counts
     }

@@ -111,7 +111,6 @@ package struct OnboardingTable {
         return try query.page(request, in: tx.sql, read(_:))
     }
 
-    /// How many runs are in each state: for metrics and the operator's first glance.
     /// All runs of a WABA of this partner, at most 100, newest first.
     package func runs(of waba: WABAID, partner: PartnerID) throws -> [OnboardingID] {
         try tx.sql.query(
@@ -129,6 +128,7 @@ package struct OnboardingTable {
             """, [.time(tx.now), .id(partner), .id(waba)])
     }
 
+    /// How many runs are in each state. Walks over all that ever were.
     package func counts() throws -> [OnboardingState: Int] {
         var counts: [OnboardingState: Int] = [:]
         for row in try tx.sql.query("SELECT state, COUNT(*) AS n FROM onboarding GROUP BY state") {

@@ -57,15 +57,16 @@ extension WABATable {
         try tx.sql.execute("UPDATE waba SET token_warned = ? WHERE id = ?", [.int(stage), .id(id)])
     }
 
-    /// When each new customer of an app came: the first WABA of its business, since `since`, oldest first, at most 201.
-    package func arrivals(of app: AppID, since: Timestamp) throws -> [Timestamp] {
+    /// When an app's newest customers came since `since`, each by the first WABA of its business: at most `limit`, oldest first.
+    package func arrivals(of app: AppID, since: Timestamp, limit: Int) throws -> [Timestamp] {
         try tx.sql.query(
             """
-            SELECT MIN(w.created_at) AS at FROM waba w WHERE w.app_id = ? AND w.created_at > ?
+            SELECT w.created_at AS at FROM waba w WHERE w.app_id = ? AND w.created_at > ?
                 AND NOT EXISTS (SELECT 1 FROM waba o
-                    WHERE o.business_id = w.business_id AND o.app_id || '' = w.app_id AND o.created_at + 0 <= ?)
-            GROUP BY COALESCE(w.business_id, w.id) ORDER BY at LIMIT 201
-            """, [.id(app), .time(since), .time(since)]
-        ).map { try $0.timestamp("at") }
+                    WHERE o.business_id = w.business_id AND o.app_id || '' = w.app_id
+                        AND (o.created_at + 0 < w.created_at OR o.created_at + 0 = w.created_at AND o.id < w.id))
+            ORDER BY w.created_at DESC LIMIT ?
+            """, [.id(app), .time(since), .int(limit)]
+        ).map { try $0.timestamp("at") }.reversed()
     }
 }
