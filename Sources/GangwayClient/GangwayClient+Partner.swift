@@ -38,11 +38,13 @@ extension GangwayClient {
     }
 
     package func onboardings(
-        state: String? = nil, customerID: String? = nil, wabaID: String? = nil, limit: Int? = nil, cursor: String? = nil
+        state: String? = nil, customerID: String? = nil, wabaID: String? = nil, parentID: String? = nil,
+        limit: Int? = nil, cursor: String? = nil
     ) async throws(ClientError) -> ListOf<OnboardingView> {
         try await get(
             "onboardings",
-            [("state", state), ("customer_id", customerID), ("waba_id", wabaID)] + Self.page(limit, cursor))
+            [("state", state), ("customer_id", customerID), ("waba_id", wabaID), ("parent_id", parentID)]
+                + Self.page(limit, cursor))
     }
 
     package func resume(_ id: String, with given: ResumeWith = ResumeWith()) async throws(ClientError) -> OnboardingView
