@@ -35,11 +35,11 @@ package struct Checkpoint: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// Told of every checkpoint as it is passed.
+/// Told of every checkpoint; the run goes on when it has returned.
 package struct CheckpointObserver: Sendable {
-    package let reach: @Sendable (Checkpoint) -> Void
+    package let reach: @Sendable (Checkpoint) async -> Void
 
-    package init(_ reach: @escaping @Sendable (Checkpoint) -> Void) { self.reach = reach }
+    package init(_ reach: @escaping @Sendable (Checkpoint) async -> Void) { self.reach = reach }
 
     package static let none = CheckpointObserver { _ in }
 }

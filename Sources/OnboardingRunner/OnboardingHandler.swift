@@ -34,11 +34,11 @@ package struct OnboardingHandler: WorkHandler {
         let id = OnboardingID(rawValue: work.key)
         var turn = try await take(work, id)
         while let assignment = turn {
-            reach(assignment.step.kind, .afterIntent)
+            await reach(assignment.step.kind, .afterIntent)
             let end = await perform(assignment)
-            reach(assignment.step.kind, .afterEffect)
+            await reach(assignment.step.kind, .afterEffect)
             turn = try await commit(work, id, after: (assignment, end), assignment.context.app)
-            reach(assignment.step.kind, .afterCommit)
+            await reach(assignment.step.kind, .afterCommit)
         }
     }
 
@@ -61,7 +61,7 @@ package struct OnboardingHandler: WorkHandler {
 
     private func take(_ work: ClaimedWork, _ id: OnboardingID) async throws -> Assignment? {
         let found = try await store.read { try $0.onboardings.find(id) }
-        if let step = found?.currentStep { reach(step.kind, .beforeIntent) }
+        if let step = found?.currentStep { await reach(step.kind, .beforeIntent) }
         // Before any intent: an app that cannot be loaded must not leave a step unknown.
         var app: AppContext?
         if let found { app = try await apps.context(for: found.appID) }
@@ -73,7 +73,7 @@ package struct OnboardingHandler: WorkHandler {
     ) async throws -> Assignment? {
         let turn = Turn(
             work: work, id: id, ended: ended, steps: steps, settings: settings, jitter: Double.random(in: 0.5..<1.5))
-        if let (assignment, _) = ended, let next = assignment.following { reach(next, .beforeIntent) }
+        if let (assignment, _) = ended, let next = assignment.following { await reach(next, .beforeIntent) }
         let taken = try await write(turn)
         guard let onboarding = taken.onboarding else { return nil }
         hub.publish(onboarding)
@@ -152,8 +152,8 @@ package struct OnboardingHandler: WorkHandler {
         }
     }
 
-    private func reach(_ step: StepKind, _ phase: Checkpoint.Phase) {
-        checkpoints.reach(Checkpoint(step: step, phase: phase))
+    private func reach(_ step: StepKind, _ phase: Checkpoint.Phase) async {
+        await checkpoints.reach(Checkpoint(step: step, phase: phase))
     }
 
     private func log(_ onboarding: Onboarding, _ ended: (Assignment, StepEnd)?) {
