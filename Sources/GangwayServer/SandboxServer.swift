@@ -13,14 +13,18 @@ package struct SandboxServer: Sendable {
         /// Path of a seed file or an export.
         package var seedFile: String?
         package var scenarios: [String]
+        /// How long a callback that fails is called again; nil for Meta's 7 days.
+        package var webhookRetrySeconds: Int?
 
         package init(
-            businesses: Int? = nil, seed: UInt64? = nil, seedFile: String? = nil, scenarios: [String] = []
+            businesses: Int? = nil, seed: UInt64? = nil, seedFile: String? = nil, scenarios: [String] = [],
+            webhookRetrySeconds: Int? = nil
         ) {
             self.businesses = businesses
             self.seed = seed
             self.seedFile = seedFile
             self.scenarios = scenarios
+            self.webhookRetrySeconds = webhookRetrySeconds
         }
 
         fileprivate var world: WorldBeginning {
@@ -49,10 +53,13 @@ package struct SandboxServer: Sendable {
     ) throws {
         self.host = host
         self.logger = logger
-        simulator = try GraphSimulator(
-            configuration: SimulatorConfiguration(
-                host: host, port: port, dataDirectory: dataDirectory, beginning: beginning.world,
-                seed: beginning.seed, scenarios: beginning.scenarios), logger: logger)
+        var configuration = SimulatorConfiguration(
+            host: host, port: port, dataDirectory: dataDirectory, beginning: beginning.world, seed: beginning.seed,
+            scenarios: beginning.scenarios)
+        if let seconds = beginning.webhookRetrySeconds {
+            configuration.webhookRetryMilliseconds = Int64(seconds) * 1000
+        }
+        simulator = try GraphSimulator(configuration: configuration, logger: logger)
     }
 
     package func run(endsOnSignals: Bool = false) async throws {

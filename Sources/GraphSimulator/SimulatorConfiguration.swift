@@ -21,6 +21,9 @@ package struct SimulatorConfiguration: Sendable {
     package var callback: WebhookTarget?
     /// How long account and display-name reviews take unless a signup says otherwise, in ms of the sandbox's clock.
     package var reviewDelayMilliseconds: Int64
+    /// How long a callback that fails is called again, in ms of the sandbox's clock. Source: Meta, webhooks/overview (7 days);
+    /// its older pages say 36 hours.
+    package var webhookRetryMilliseconds: Int64
     /// Calls per WABA and hour. Source: Meta, about the platform (200, or 5,000 with a registered number).
     package var callsPerHour: CallLimits
     /// Answers of the call log kept in memory.
@@ -55,7 +58,8 @@ package struct SimulatorConfiguration: Sendable {
 
     package init(
         host: String = "127.0.0.1", port: Int = 8081, dataDirectory: String? = nil, app: SandboxApp = .sample,
-        callback: WebhookTarget? = nil, reviewDelayMilliseconds: Int64 = 2000, callsPerHour: CallLimits = CallLimits(),
+        callback: WebhookTarget? = nil, reviewDelayMilliseconds: Int64 = 2000,
+        webhookRetryMilliseconds: Int64 = 7 * 86_400_000, callsPerHour: CallLimits = CallLimits(),
         callLogCapacity: Int = 100_000, newCustomersPerWeek: Int? = nil, beginning: WorldBeginning = .empty,
         seed: UInt64? = nil, scenarios: [String] = [], isClockOfServer: Bool = false,
         smallestCompactionBytes: Int = 16 * 1024 * 1024
@@ -66,6 +70,7 @@ package struct SimulatorConfiguration: Sendable {
         self.app = app
         self.callback = callback
         self.reviewDelayMilliseconds = reviewDelayMilliseconds
+        self.webhookRetryMilliseconds = webhookRetryMilliseconds
         self.callsPerHour = callsPerHour
         self.callLogCapacity = callLogCapacity
         self.newCustomersPerWeek = newCustomersPerWeek

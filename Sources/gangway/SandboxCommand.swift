@@ -25,6 +25,8 @@ struct SandboxCommand: ParsableCommand {
             UInt64?
         @Option(help: "Begin with the world of a seed file or an export.") var seedFile: String?
         @Option(help: "Begin with a scenario in force; may be repeated.") var scenario: [String] = []
+        @Option(help: "How long a failing callback is called again: Meta says 7d, its older pages 36h.")
+        var webhookRetries = TimeSpan(seconds: 7 * 86_400)
         @Option(help: "trace, debug, info, notice, warning or error.") var logLevel = "notice"
 
         func validate() throws {
@@ -39,7 +41,8 @@ struct SandboxCommand: ParsableCommand {
         func run() async throws {
             Observability.setUp(level: logLevel, format: nil)
             let beginning = SandboxServer.Beginning(
-                businesses: businesses, seed: seed, seedFile: seedFile, scenarios: scenario)
+                businesses: businesses, seed: seed, seedFile: seedFile, scenarios: scenario,
+                webhookRetrySeconds: webhookRetries.seconds)
             let sandbox = try SandboxServer(
                 host: host, port: port, dataDirectory: data, beginning: beginning, logger: Logger(label: "sandbox"))
             let greeting = Task {

@@ -81,6 +81,34 @@ struct SentWebhookTests {
         }
     }
 
+    /// Source: Meta, webhooks/overview (7 days, decreasing frequency); graph-api/webhooks (36 h).
+    @Test(arguments: [(hours: 168, delayHours: 0, attempts: 23), (168, 200, 23), (36, 0, 12), (1, 0, 7)])
+    func aCallbackThatRefusesIsCalledLessAndLessOftenUntilTheTimeIsOver(
+        hours: Int, delayHours: Int, attempts: Int
+    ) async throws {
+        let receiver = WebhookReceiver()
+        receiver.answer(Array(repeating: 503, count: 100))
+        try await Sandbox.run(calling: receiver, retryMilliseconds: Int64(hours) * 3_600_000) { sandbox, _ in
+            _ = try await sandbox.post("/_sandbox/clock", #"{"freeze":true}"#)
+            _ = try await sandbox.post(
+                "/_sandbox/webhooks",
+                #"{"field":"security","event":"PIN_CHANGED","delay_ms":\#(delayHours * 3_600_000)}"#)
+            if delayHours > 0 { try await sandbox.advance(seconds: delayHours * 3600) }
+            let growing = [1, 5, 30, 120, 600, 1800, 3600, 7200, 14_400, 28_800]
+            let gaps = (growing + Array(repeating: 43_200, count: 20)).prefix(attempts - 1)
+            for (index, gap) in gaps.enumerated() {
+                _ = try await sandbox.sentWebhooks(index + 1)
+                try await sandbox.advance(seconds: gap)
+            }
+            let list = try await sandbox.sentWebhooks(attempts)
+            let times = list.map { $0["at_ms"].int ?? 0 }
+            #expect(zip(times, times.dropFirst()).map { ($1 - $0) / 1000 } == Array(gaps))
+            #expect(list.dropLast().allSatisfy { $0["outcome"].string == "retrying" })
+            #expect(list.last?["outcome"].string == "given_up" && list.last?["next_attempt_at"].isNull == true)
+            try await sandbox.waitForNoPendingWebhook()
+        }
+    }
+
     @Test func onlyMessagesFollowTheOverride() async throws {
         let own = WebhookReceiver()
         let override = WebhookReceiver(verifyToken: "mine")

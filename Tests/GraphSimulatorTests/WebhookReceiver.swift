@@ -40,7 +40,9 @@ final class WebhookReceiver: Sendable {
     }
 
     /// Statuses of the next answers, 200 after them.
-    func answer(_ statuses: Int...) { behaviour.withLock { $0.statuses = statuses } }
+    func answer(_ statuses: Int...) { answer(statuses) }
+
+    func answer(_ statuses: [Int]) { behaviour.withLock { $0.statuses = statuses } }
 
     var handshakes: Int { behaviour.withLock { $0.handshakes } }
 
@@ -99,7 +101,7 @@ final class WebhookReceiver: Sendable {
 extension Sandbox {
     /// A sandbox whose app already calls the receiver; reviews come by the sandbox's clock only.
     static func run<Result: Sendable>(
-        calling receiver: WebhookReceiver, dataDirectory: String? = nil,
+        calling receiver: WebhookReceiver, dataDirectory: String? = nil, retryMilliseconds: Int64? = nil,
         _ body: @Sendable @escaping (Sandbox, String) async throws -> Result
     ) async throws -> Result {
         try await receiver.run { url in
@@ -107,6 +109,7 @@ extension Sandbox {
                 $0.callback = WebhookTarget(url: url, verifyToken: receiver.verifyToken)
                 $0.dataDirectory = dataDirectory
                 $0.reviewDelayMilliseconds = 600_000
+                if let retryMilliseconds { $0.webhookRetryMilliseconds = retryMilliseconds }
             } _: { sandbox in
                 try await body(sandbox, url)
             }

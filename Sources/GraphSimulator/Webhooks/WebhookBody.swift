@@ -71,12 +71,11 @@ struct WebhookBody: Sendable {
     }
 }
 
-/// When a callback that did not answer 200 is called again; Meta gives up after 7 days. The steps are ours.
+/// When a callback that did not answer 200 is called again; Meta names no steps: these are ours.
 enum RetrySchedule {
     private static let steps: [Milliseconds] = [
         1000, 5000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000, 7_200_000, 14_400_000, 28_800_000,
     ]
-    static let lifetime: Milliseconds = 7 * 86_400_000
     /// Above so many waiting events a failed one is given up at once: a dead callback cannot fill the memory.
     static let mostWaiting = 200_000
 

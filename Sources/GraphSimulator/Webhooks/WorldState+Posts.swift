@@ -92,7 +92,7 @@ extension WorldState {
             guard var event = events[id] else { continue }
             event.failures += 1
             event.due = now + RetrySchedule.delay(afterFailures: event.failures)
-            if isDelivered || isCrowded || event.due - event.createdAt > RetrySchedule.lifetime {
+            if isDelivered || isCrowded || event.due - event.createdAt > configuration.webhookRetryMilliseconds {
                 finish(event: id)
             } else {
                 put(event)

@@ -38,6 +38,7 @@ struct ScheduledEvent: Codable, Sendable {
 
     var id: Int64
     var due: Milliseconds
+    /// When it was first due: retries end some days after it.
     var createdAt: Milliseconds
     var change: Change?
     var webhook: Webhook?

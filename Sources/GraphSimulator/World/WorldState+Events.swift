@@ -34,7 +34,8 @@ extension WorldState {
         }
         put(
             ScheduledEvent(
-                id: nextEventID(), due: now + delay, createdAt: now, change: change, webhook: webhook, lane: lane))
+                id: nextEventID(), due: now + delay, createdAt: now + delay, change: change, webhook: webhook,
+                lane: lane))
     }
 
     /// The main app always; the solution's other app where it is a party and listens.
