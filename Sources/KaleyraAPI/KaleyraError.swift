@@ -55,8 +55,11 @@ extension KaleyraError {
         switch error {
         case .unauthorized, .partnerKeyRequired, .operatorKeyRequired, .partnerNotFound: self = .unauthorized
         case .accountNotVerified, .whatsAppDisabled: self = .trial
-        case .missing(let field): self = .missing(field)
-        case .invalid(let field, let message): self = .field(field, "The \(field) \(message).")
+        case .missing(let field): self = .missing(field.isEmpty ? "body" : field)
+        case .invalid(let field, let message):
+            // Without a path it is the body that is wrong.
+            let name = field.isEmpty ? "body" : field
+            self = .field(name, "The \(name) \(message).")
         case .activationExists, .activationDecided: self = .activationExists
         case .refusedByMeta(let refusal): self = KaleyraError(400, nil, refusal.message)
         case .numberRefused(let refusal): self.init(refusal)

@@ -11,6 +11,8 @@ package enum JSONReading {
         _ type: T.Type, from body: ByteBuffer, allowing names: FieldNames? = nil
     ) throws -> T {
         let bytes = body.readableBytesView
+        // JSON in UTF-8 has none; Foundation would guess another encoding, whose depth nobody counted.
+        guard !bytes.contains(0) else { throw RequestFault.malformedJSON(detail: "The body is not valid JSON.") }
         guard JSONDepth.isWithinLimit(bytes) else { throw RequestFault.nestedTooDeep }
         let data = Data(bytes)
         do {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Domain
+import Foundation
 import HTTPSupport
 import NIOCore
 import Services
@@ -72,6 +73,14 @@ import Testing
     func malformed(body: String) {
         #expect(throws: RequestFault.malformedJSON(detail: "The body is not valid JSON.")) {
             try JSONReading.decode(Sample.self, from: ByteBuffer(string: body), allowing: Sample.fields)
+        }
+    }
+
+    @Test("JSON in another encoding than UTF-8 is none", arguments: [String.Encoding.utf16LittleEndian, .utf32BigEndian])
+    func encodings(_ encoding: String.Encoding) throws {
+        let body = ByteBuffer(bytes: try #require(#"{"name":"a"}"#.data(using: encoding)))
+        #expect(throws: RequestFault.malformedJSON(detail: "The body is not valid JSON.")) {
+            try JSONReading.decode(Sample.self, from: body)
         }
     }
 

@@ -62,6 +62,9 @@ import Testing
     }
 
     static let malformed: [(String, String, String, String)] = [
+        ("verify", "4", "body", "The body must be an object."),
+        ("verify", "null", "body", "body field is required and cannot be empty."),
+        ("verify", #"[{"otp": "123456"}]"#, "body", "The body must be an object."),
         ("verify", #"{"id": 106540352242922, "otp": "12345"}"#, "otp", "The otp must be 6 digits."),
         ("verify", #"{"id": 106540352242922, "otp": "12345a"}"#, "otp", "The otp must be 6 digits."),
         ("verify", #"{"id": 106540352242922}"#, "otp", "otp field is required and cannot be empty."),
