@@ -30,7 +30,39 @@ import Testing
                 ["field debug_token data.granular_scopes[] until"]
             ),
             ("register", #"{"success": true, "queued": true}"#, ["field register queued"]),
-            ("send_message", #"{"whatever": 1}"#, []),
+            (
+                "send_message",
+                #"{"messaging_product": "whatsapp", "contacts": [{"input": "+1", "wa_id": "1", "lid": "2"}]}"#,
+                ["field send_message contacts[] lid"]
+            ),
+            (
+                "send_message", #"{"messages": [{"id": "wamid.1", "message_status": "dreamt_of"}]}"#,
+                ["value send_message messages[].message_status dreamt_of"]
+            ),
+            (
+                "send_message", #"{"messages": [{"id": "wamid.1", "message_status": "held_for_quality_assessment"}]}"#,
+                []
+            ),
+            (
+                "read_profile",
+                #"{"data": [{"about": "Any text", "vertical": "SPACE", "messaging_product": "whatsapp"}]}"#,
+                ["value read_profile data[].vertical SPACE"]
+            ),
+            (
+                "read_profile", #"{"data": [{"business_profile": {"vertical": "RETAIL", "mood": "good"}}]}"#,
+                ["field read_profile data[].business_profile mood"]
+            ),
+            ("create_solution", #"{"solution_id": "1", "status": "ACTIVE"}"#, ["field create_solution status"]),
+            ("sync_business_app", #"{"request_id": "1", "eta": 5}"#, ["field sync_business_app eta"]),
+            ("add_phone_number", #"{"id": "1", "pin": "123456"}"#, ["field add_phone_number pin"]),
+            ("update_phone_number", #"{"success": true, "review": "1"}"#, ["field update_phone_number review"]),
+            ("update_profile", #"{"success": true, "review": "1"}"#, ["field update_profile review"]),
+            ("remove_assigned_user", #"{"success": true, "left": 1}"#, ["field remove_assigned_user left"]),
+            ("revoke_token", #"{"success": true, "left": 1}"#, ["field revoke_token left"]),
+            ("delete_template", #"{"success": true, "left": 1}"#, ["field delete_template left"]),
+            ("app_subscribe", #"{"success": true, "left": 1}"#, ["field app_subscribe left"]),
+            ("forward", #"{"whatever": 1}"#, []), ("list_templates", #"{"whatever": 1}"#, []),
+            ("write_template", #"{"whatever": 1}"#, []),
         ] as [(String, String, [String])])
     func `unknown members and values of answers are found`(operation: String, body: String, found: [String]) throws {
         let keys = MetaVocabulary.novelties(inAnswer: try Self.json(body), of: operation)
@@ -59,6 +91,19 @@ import Testing
                 ["value webhook messages statuses[].status evaporated"]
             ),
             ("history", #"{"anything": {"goes": "HERE"}}"#, []),
+            (
+                "message_template_quality_update",
+                #"{"message_template_id": 1, "previous_quality_score": "GREEN", "new_quality_score": "BLUE", "why": "x"}"#,
+                [
+                    "value webhook message_template_quality_update new_quality_score BLUE",
+                    "field webhook message_template_quality_update why",
+                ]
+            ),
+            (
+                "template_category_update",
+                #"{"message_template_id": 1, "new_category": "UTILITY", "correct_category": "MARKETING", "by": "x"}"#,
+                ["field webhook template_category_update by"]
+            ),
             (
                 "security", #"{"display_phone_number": "1", "event": "PIN_GUESSED"}"#,
                 ["event webhook security PIN_GUESSED"]

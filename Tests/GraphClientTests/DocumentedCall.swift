@@ -7,6 +7,7 @@ import Testing
 struct DocumentedCall: Sendable, CustomTestStringConvertible {
     let file: String
     let name: String
+    let operation: String
     /// Parameters we send beyond those the example shows.
     let added: Set<String>
     /// What the answer must read as, or `error CLASS CODE/SUBCODE`.
@@ -21,6 +22,7 @@ struct DocumentedCall: Sendable, CustomTestStringConvertible {
     ) {
         self.file = file
         self.name = name
+        operation = R.operation
         self.added = added
         self.reads = reads
         perform = { client in

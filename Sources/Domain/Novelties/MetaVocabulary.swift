@@ -5,6 +5,9 @@ package enum MetaVocabulary {
     /// Whether anything of the operation's answers is looked at.
     package static func watches(_ operation: String) -> Bool { MetaWords.members(of: operation) != nil }
 
+    /// Operations whose answers are not looked at, because no reference says what they hold.
+    package static var undocumentedOperations: Set<String> { MetaWords.undocumented }
+
     /// Members and values of one Graph answer. Operations that the tables do not have are not looked at.
     package static func novelties(inAnswer json: JSONValue, of operation: String) -> [NoveltyKey] {
         guard let members = MetaWords.members(of: operation) else { return [] }

@@ -66,6 +66,11 @@ extension MetaWords {
         case "security": ["display_phone_number", "event", "requester"]
         case "partner_solutions": ["event", "solution_id", "solution_status"]
         case "message_template_status_update": templateStatus
+        case "message_template_quality_update": template.union(["previous_quality_score", "new_quality_score"])
+        case "template_category_update":
+            template.union([
+                "previous_category", "new_category", "correct_category", "category_update_timestamp",
+            ])
         default: nil
         }
     }
@@ -80,11 +85,15 @@ extension MetaWords {
         "volume_tier_info", "tier_update_time", "pricing_category", "tier", "effective_month", "region",
     ]
 
-    private static let templateStatus: Set<String> = [
-        "event", "message_template_id", "message_template_name", "message_template_language",
-        "message_template_category", "reason", "disable_info", "disable_date", "other_info", "title", "description",
-        "rejection_info", "recommendation",
+    private static let template: Set<String> = [
+        "message_template_id", "message_template_name", "message_template_language",
     ]
+
+    private static let templateStatus = template.union([
+        "event", "message_template_category", "reason", "disable_info", "disable_date", "other_info", "title",
+        "description",
+        "rejection_info", "recommendation",
+    ])
 
     /// By the member's name, in upper case.
     static let webhookValues: [String: Set<String>] = [
@@ -106,7 +115,10 @@ extension MetaWords {
         "alert_status": ["ACTIVE", "NONE"],
         "solution_status": ["ACTIVE", "DEACTIVATED", "DRAFT", "INITIATED", "PENDING_DEACTIVATION", "REJECTED"],
         "initiated_by": ["SYSTEM", "USER"],
+        "previous_quality_score": qualityScores, "new_quality_score": qualityScores,
     ]
+
+    private static let qualityScores: Set<String> = ["GREEN", "YELLOW", "RED", "UNKNOWN"]
 
     /// A list of the field `messages`, the member that says of which kind each is, and the kinds. Source: Meta, webhooks/reference/messages.
     static let messageKinds: [(list: String, member: String, kinds: Set<String>)] = [
