@@ -224,8 +224,8 @@ extension StepOutcome {
 
     var label: String {
         switch self {
-        case .done: "done"
-        case .progressed: "progressed"
+        // The try is done; whether the step has another call to make does not change that.
+        case .done, .progressed: "done"
         case .skipped: "skipped"
         case .snoozed: "snoozed"
         case .waiting: "waiting"

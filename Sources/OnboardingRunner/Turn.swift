@@ -121,8 +121,11 @@ struct Turn: Sendable {
         }
         switch try step.intend(tx, onboarding) {
         case .end(let outcome):
-            // Counted as a try, so that the next stop of the same kind is told again.
-            guard onboarding.start(record.seq, digest: nil, at: tx.now) else { return (nil, .rest) }
+            // A look that finds nothing left belongs to the try before it. Whatever else counts as a try of its own, so that
+            // the next stop of the same kind is told again.
+            guard ends(outcome, record, onboarding) || onboarding.start(record.seq, digest: nil, at: tx.now) else {
+                return (nil, .rest)
+            }
             return (nil, try apply(outcome, of: step, isUnsettled: false, to: record.seq, of: &onboarding, tx))
         case .settleFirst:
             let mode: Assignment.Mode = isSettled ? .run : .settle
@@ -130,6 +133,11 @@ struct Turn: Sendable {
         case .proceed(let digest):
             return start(record, digest: digest, .run, &onboarding, try secrets(onboarding, tx), tx)
         }
+    }
+
+    private func ends(_ outcome: StepOutcome, _ record: StepRecord, _ onboarding: Onboarding) -> Bool {
+        guard case .done = outcome, onboarding.state != .actionRequired else { return false }
+        return record.attempt > 0 && record.startedAt != nil
     }
 
     /// Whether this very turn has just found out that the step may run again.

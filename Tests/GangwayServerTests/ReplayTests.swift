@@ -61,6 +61,9 @@ import Testing
             rules: [#"{"operation": "share_credit", "drop": "after"}"#],
             end: "live -"),
         Story(
+            testDescription: "registration's answer lost, then well",
+            rules: [#"{"operation": "register", "drop": "after"}"#], end: "live -"),
+        Story(
             testDescription: "two outages, then well",
             rules: [#"{"operation": "register", "code": 133004, "status": 503, "times": 2}"#], end: "live -"),
         Story(

@@ -9,7 +9,7 @@ import Testing
 
 /// What comes while a step is being performed, too late for the step to see it, moves the run on all the same. Time stands
 /// still here: a run that only a later poll would move on stays where it is.
-@Suite(.timeLimit(.minutes(1))) struct NewsDuringATurnTests {
+@Suite(.timeLimit(.minutes(5))) struct NewsDuringATurnTests {
     /// Acts once, when the step has its result and nothing of it is written.
     private final class Gate: Sendable {
         private let step: StepKind

@@ -135,6 +135,29 @@ struct SeveralTests {
         }
     }
 
+    @Test("The timeline has one try for each number, and none for the look that finds no more", arguments: [1, 3])
+    func timeline(count: Int) async throws {
+        try await RunnerWorld.with(.sqlite, kind: .techProvider) { world in
+            if count == 1 { world.graph.planEmbeddedSignup(credit: false) } else { Self.planNumbers(world) }
+            if count > 1 { world.graph.stand("register") { _ in .json(Sample.success) } }
+            let id = try await world.begin(.init(options: Self.every))
+            try await world.settle()
+            let run = try await world.find(id)
+            #expect(run.state == .live)
+            let tries = run.steps.map { "\($0.kind.rawValue) \($0.attempt)" }
+            #expect(
+                tries == [
+                    "exchange_code 1", "inspect_token 1", "discover_assets 1", "subscribe_app 1",
+                    "register_phone_number \(count)", "announce 1",
+                ])
+            let timeline = try await world.store.read { try $0.onboardings.attempts(of: id) }
+            let registrations = (1...count).map { "5 \($0) done" }
+            #expect(
+                timeline.map { "\($0.seq) \($0.attempt) \($0.outcome)" }
+                    == ["1 1 done", "2 1 done", "3 1 done", "4 1 done"] + registrations + ["6 1 done"])
+        }
+    }
+
     @Test(
         "A number that cannot be registered is named; the others are, and the run can go on without it",
         arguments: [true, false])
