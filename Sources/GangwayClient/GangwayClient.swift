@@ -12,7 +12,7 @@ package struct GangwayClient: Sendable {
     private let timeout: Duration
 
     /// `baseURL` as `http://127.0.0.1:8080`; `key` opens one world, as a partner or as the operator.
-    package init(baseURL: String, key: String, http: HTTPClient = .shared, timeout: Duration = .seconds(30)) {
+    package init(baseURL: String, key: String, http: HTTPClient = .forCommands, timeout: Duration = .seconds(30)) {
         self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
         self.key = key
         self.http = http

@@ -120,5 +120,15 @@ extension CLITests {
             #expect(run.exitCode == exitCode)
             #expect(run.output == "" && run.errors.hasPrefix("Error: "))
         }
+
+        /// A call may take 30 s; a port at which nobody listens needs none of them.
+        @Test func `a server that is not there is told at once`() async throws {
+            let took = try await ContinuousClock().measure {
+                let run = try await CLIProcess.run(
+                    "onboard", "--url", "http://127.0.0.1:1", "--key", "k", "--customer", "c", "--code", "c")
+                #expect(run.exitCode == 1)
+            }
+            #expect(took < .seconds(20))
+        }
     }
 }
