@@ -217,7 +217,7 @@ let package = Package(
             [
                 "GangwayServer", "GangwayClient", "GraphSimulator", "GraphClient", "Domain", "Store", "SQLEngine",
                 "OpenAPI", "Conformance", "WebhookSignatures", crypto, asyncHTTPClient, hummingbird, nioCore, nioHTTP1,
-                logging,
+                nioPosix, logging,
             ]),
         tests(
             "CrashTests",

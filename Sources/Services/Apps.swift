@@ -60,9 +60,7 @@ package struct Apps: Sendable {
         try principal.requireOperator()
         return try await store.read { tx in
             guard let app = try tx.apps.find(id) else { throw ServiceError.appNotFound }
-            let max = app.newCustomersMax ?? CustomerBudget.unverifiedMax
-            let arrivals = try tx.wabas.arrivals(of: id, since: tx.now - CustomerBudget.window, limit: max + 1)
-            return CustomerBudget(max: max, arrivals: arrivals, at: tx.now)
+            return try tx.wabas.customerBudget(of: app)
         }
     }
 }

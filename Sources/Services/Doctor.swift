@@ -102,7 +102,9 @@ private struct AppExaminer {
 
     func examine() async throws -> [DoctorFinding] {
         let context = try await directory.context(for: app.id)
-        let onboarded = try await store.read { [app] tx in try tx.wabas.count(of: app.id) }
+        let (onboarded, budget) = try await store.read { [app] tx in
+            (try tx.wabas.count(of: app.id), try tx.wabas.customerBudget(of: app))
+        }
         async let subscription = self.subscription(context)
         async let token = self.token(context)
         async let role = self.role(context)
@@ -118,6 +120,7 @@ private struct AppExaminer {
             rules.permissions(facts),
             rules.systemUserRole(await role),
             rules.creditLine(await lines),
+            rules.customerBudget(budget),
             rules.appLive(await clients, onboardedCount: onboarded),
             rules.callback(found, expected: expected, handshake: handshake),
             rules.webhookFields(found),

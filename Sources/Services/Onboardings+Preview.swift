@@ -31,6 +31,8 @@ package struct OnboardingPreview: Sendable {
     /// What the request itself asks Meta before it is accepted.
     package let requestCalls: [Call]
     package let steps: [Step]
+    /// What stops no step, but the one who plans should know.
+    package let warnings: [PlanWarning]
 }
 
 extension Onboardings {
@@ -63,8 +65,19 @@ extension Onboardings {
             return OnboardingPreview(
                 plan: request.plan, partnerID: partner.id, customerID: request.customerID, appID: app.id,
                 currency: currency, requestCalls: request.plan == .techPartner ? calls(.checkSolution) : [],
-                steps: steps)
+                steps: steps, warnings: try Self.warnings(request, partner.id, app, tx))
         }
+    }
+
+    private static func warnings(
+        _ request: Request, _ partner: PartnerID, _ app: MetaApp, _ tx: StoreTransaction
+    ) throws -> [PlanWarning] {
+        let named = try request.wabaID.flatMap { try tx.wabas.find($0, of: partner) }
+        let known = try request.businessID.map { try tx.wabas.ofBusiness($0) } ?? []
+        guard request.plan.mayBringCustomer, named == nil, !known.contains(where: { $0.partnerID == partner }) else {
+            return []
+        }
+        return try [tx.wabas.customerBudget(of: app).warning].compactMap(\.self)
     }
 
     static func options(_ request: Request) -> PlanOptions {

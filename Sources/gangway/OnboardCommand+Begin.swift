@@ -36,6 +36,7 @@ extension OnboardCommand {
                 ? [[step.kind, "-", "-", "-", "no call"]] : step.calls.map { row(step.kind, $0) }
             rows += step.missing.map { [step.kind, "missing", $0.reason, $0.remedy.actor, $0.remedy.text] }
         }
+        rows += preview.warnings.map { ["request", "warning", $0.kind, $0.remedy.actor, $0.remedy.text] }
         return Table.text(["STEP", "EFFECT", "METHOD", "PATH", "AS"], rows)
     }
 

@@ -171,6 +171,25 @@ import Testing
         #expect(AppRules(bare, isLiveWorld: false).systemUserRole(nil).severity == .error)
     }
 
+    /// Source: Meta, Embedded Signup: 10 new customers in rolling 7 days, 200 after verification and review.
+    @Test(
+        arguments: [
+            (10, 0, .ok, nil), (10, 7, .ok, nil), (10, 8, .warning, "Meta allows 200"),
+            (10, 10, .error, "The next one can sign up at"), (10, 11, .error, "Meta allows 200"), (200, 159, .ok, nil),
+            (200, 160, .warning, "Spread"), (200, 200, .error, "Spread"),
+        ] as [(Int, Int, DoctorSeverity, String?)])
+    func `new customers are counted against what Meta allows`(
+        max: Int, used: Int, severity: DoctorSeverity, remedy: String?
+    ) {
+        let came = Self.now - .days(3)
+        let budget = CustomerBudget(max: max, arrivals: Array(repeating: came, count: used), at: Self.now)
+        let finding = rules().customerBudget(budget)
+        #expect(finding.severity == severity && finding.appID == Self.id)
+        #expect((finding.remedy == nil) == (remedy == nil))
+        #expect(finding.remedy?.contains(remedy ?? "") ?? true)
+        if severity == .error { #expect(finding.remedy?.contains("\(came + .days(7))") == true) }
+    }
+
     @Test(
         arguments: [
             (.success(3), 2, .ok), (.success(0), 0, .note), (.success(3), 0, .note),

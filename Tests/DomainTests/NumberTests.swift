@@ -111,4 +111,20 @@ import Testing
         #expect(budget.left == left)
         #expect(budget.nextAllowedAt == allowedInDays.map { Self.now + .days($0) })
     }
+
+    static let warnings: [(max: Int, used: Int, PlanWarning.Kind?)] = [
+        (10, 0, nil), (10, 7, nil), (10, 8, .customerBudgetLow), (10, 9, .customerBudgetLow),
+        (10, 10, .customerBudgetExhausted), (10, 11, .customerBudgetExhausted), (200, 159, nil),
+        (200, 160, .customerBudgetLow), (1, 0, nil), (1, 1, .customerBudgetExhausted),
+    ]
+
+    @Test("somebody who plans a signup is warned from four fifths on, without other partners' numbers", arguments: warnings)
+    func customersWarned(max: Int, used: Int, kind: PlanWarning.Kind?) {
+        let came = Self.now - .days(2)
+        let warning = CustomerBudget(max: max, arrivals: Array(repeating: came, count: used), at: Self.now).warning
+        #expect(warning?.kind == kind)
+        #expect(warning?.allowedAt == (kind == .customerBudgetExhausted ? came + CustomerBudget.window : nil))
+        if let date = warning?.allowedAt { #expect(warning?.remedy.text.contains("before \(date).") == true) }
+        #expect(warning?.remedy.text.contains(" \(used) ") != true)
+    }
 }

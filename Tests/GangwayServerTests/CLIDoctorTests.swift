@@ -31,6 +31,18 @@ extension CLITests {
             }
         }
 
+        @Test func `a key file that others can read ends with 2 and says how to mend it`() async throws {
+            try await CLIServer.with { server in
+                let keys = server.data + "/keys"
+                try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: keys)
+                let open = try await CLIProcess.run("doctor", "--quiet", "--data", server.data)
+                #expect(open.exitCode == 2)
+                #expect(open.output.contains("error\tkey_file") && open.output.contains("chmod 600 \(keys)"))
+                try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: keys)
+                #expect(try await CLIProcess.run("doctor", "--quiet", "--data", server.data).exitCode == 0)
+            }
+        }
+
         @Test func `a partner's key is refused with 1`() async throws {
             try await CLIServer.with { server in
                 let run = try await CLIProcess.run(

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import GangwayServer
 import TestSupport
 import Testing
@@ -77,21 +78,69 @@ import Testing
                 let _: EndpointAnswer = try await server.partner.post(
                     "/api/v1/endpoints", #"{"url": "\#(receiver.url)", "events": ["whatsapp.waba_onboarded"]}"#)
                 _ = try await server.onboarded()
-                struct Delivery: Decodable, Sendable { let state: String; let attempt: Int }
+                var pauses: [Int] = []
                 while true {
-                    let list: ListAnswer<Delivery> = try await server.partner.get("/api/v1/deliveries")
-                    if let delivery = list.data.first, delivery.state == "failed" {
-                        #expect(delivery.attempt == 10 && receiver.requests.count == 10)
+                    let delivery = try await delivery(server, afterAttempts: pauses.count + 1)
+                    guard delivery.state == "pending" else {
+                        #expect(delivery.state == "failed" && delivery.attempt == 10)
+                        #expect(receiver.requests.count == 10)
                         break
                     }
-                    if list.data.first?.state == "pending" { try await advance(Self.day / 2, server) }
-                    try await Task.sleep(for: .milliseconds(100))
+                    let ended = try #require(delivery.attempts.last?.finished_at)
+                    let due = try Self.seconds(delivery.due_at)
+                    let now = try await now(server)
+                    pauses.append(due - (try Self.seconds(ended)))
+                    if due >= now { try await advance(due - now + 1, server) }
+                }
+                // Spread by a fifth; whole seconds on either side.
+                let planned = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400]
+                #expect(pauses.count == planned.count)
+                for (pause, base) in zip(pauses, planned) {
+                    #expect((base * 4 / 5 - 2...base * 6 / 5 + 2).contains(pause), "\(pauses)")
                 }
             }
         }
     }
 
     // MARK: Support
+
+    private struct Delivery: Decodable, Sendable {
+        struct Attempt: Decodable, Sendable {
+            let finished_at: String?
+        }
+
+        let id: String
+        let state: String
+        let attempt: Int
+        let due_at: String
+        let attempts: [Attempt]
+    }
+
+    /// The newest delivery, once so many attempts of it are written down and nothing is under way.
+    private func delivery(_ server: LocalServer, afterAttempts count: Int) async throws -> Delivery {
+        struct Listed: Decodable, Sendable { let id: String }
+        while true {
+            let list: ListAnswer<Listed> = try await server.partner.get("/api/v1/deliveries")
+            if let id = list.data.first?.id {
+                let delivery: Delivery = try await server.partner.get("/api/v1/deliveries/\(id)")
+                let hasEnded = delivery.state == "pending" || delivery.state == "failed"
+                if hasEnded, delivery.attempts.count == count { return delivery }
+            }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    /// Since 1970.
+    private static func seconds(_ text: String) throws -> Int {
+        let form = Date.ISO8601FormatStyle(includingFractionalSeconds: text.contains("."))
+        return Int(try Date(text, strategy: form).timeIntervalSince1970)
+    }
+
+    private func now(_ server: LocalServer) async throws -> Int {
+        struct Clock: Decodable, Sendable { let now: String }
+        let clock: Clock = try await server.operator.get("/api/v1/clock")
+        return try Self.seconds(clock.now)
+    }
 
     private func advance(_ seconds: Int, _ server: LocalServer) async throws {
         let _: AnyAnswer = try await server.operator.post("/api/v1/clock", #"{"advance_seconds": \#(seconds)}"#)

@@ -37,7 +37,7 @@ import Testing
             let checks = [
                 "database_durability", "schema_version", "disk_space", "key_file", "clock_skew", "api_version",
                 "embedded_signup_version", "app_secret", "system_token", "permissions", "system_user_role",
-                "credit_line", "app_live", "callback", "webhook_fields", "allowed_domains",
+                "credit_line", "customer_budget", "app_live", "callback", "webhook_fields", "allowed_domains",
             ]
             #expect(report.findings.map(\.check) == checks)
             #expect(report.findings.allSatisfy { !$0.source.isEmpty })

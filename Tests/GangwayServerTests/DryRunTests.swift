@@ -24,7 +24,18 @@ import Testing
             let missing: [Missing]
         }
 
+        struct Warning: Decodable {
+            struct Remedy: Decodable {
+                let text: String
+            }
+
+            let kind: String
+            let allowed_at: String?
+            let remedy: Remedy
+        }
+
         let plan: String
+        let warnings: [Warning]
         let request_calls: [Call]
         let steps: [Step]
 

@@ -106,7 +106,14 @@ struct NumberTableTests {
                 world.clock.advance(by: .days(1))
             }
             // The newest count: by them the next place is free.
-            #expect(try await arrivals() == (1...3).map { world.clock.now() - .days(4 - $0) })
+            let came = (1...3).map { world.clock.now() - .days(4 - $0) }
+            #expect(try await arrivals() == came)
+            // Who is imported had come before, whenever that was, and so had its other WABAs.
+            try await world.store.seedWABA(
+                WABAID("81"), of: seeded, business: BusinessID("78"), evidence: .operatorImport)
+            world.clock.advance(by: .milliseconds(1))
+            try await world.store.seedWABA(WABAID("82"), of: seeded, business: BusinessID("78"))
+            #expect(try await arrivals() == came)
         }
     }
 

@@ -43,12 +43,13 @@ extension Store {
     /// A WABA owned on proof.
     package func seedWABA(
         _ id: WABAID = WABAID("102290129340398"), of seeded: SeededPartner,
-        business: BusinessID? = BusinessID("506914307656634"), state: WABA.State = .live
+        business: BusinessID? = BusinessID("506914307656634"), state: WABA.State = .live,
+        evidence: OwnershipEvidence = .businessToken
     ) async throws {
         try await write { tx in
             let isOwner = try tx.wabas.own(
                 WABAFacts(id: id, name: "Lucky Shrub", currency: "USD", businessID: business), by: seeded.partner,
-                customer: seeded.customer, app: seeded.app, evidence: .businessToken)
+                customer: seeded.customer, app: seeded.app, evidence: evidence)
             precondition(isOwner, "a seeded WABA belongs to nobody else")
             try tx.wabas.setState(state, of: id)
         }

@@ -140,6 +140,21 @@ package struct AppRules: Sendable {
         }
     }
 
+    /// Source: Meta, Embedded Signup: 10 new customers in rolling 7 days, 200 after verification and review.
+    package func customerBudget(_ budget: CustomerBudget) -> DoctorFinding {
+        let raise =
+            budget.max < CustomerBudget.verifiedMax
+            ? "Meta allows \(CustomerBudget.verifiedMax) after business verification and app review; then set "
+                + "new_customers_max of the app." : "Spread the signups over the week."
+        if let allowed = budget.nextAllowedAt {
+            return finding(
+                .customerBudget, .error, "the \(budget.max) new customers that Meta allows in 7 days have come",
+                "The next one can sign up at \(allowed). \(raise)")
+        }
+        let text = "\(budget.used) of \(budget.max) new customers came in the last 7 days"
+        return budget.isTight ? finding(.customerBudget, .warning, text, raise) : ok(.customerBudget, text)
+    }
+
     /// Meta's API does not tell the app's mode. Customers' WABAs in the client list show that others than the app's own people
     /// finish the signup.
     package func appLive(_ clients: Answer<Int>?, onboardedCount: Int) -> DoctorFinding {

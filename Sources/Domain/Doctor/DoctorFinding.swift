@@ -17,6 +17,7 @@ package enum DoctorCheck: String, Sendable, CaseIterable {
     case permissions
     case systemUserRole = "system_user_role"
     case creditLine = "credit_line"
+    case customerBudget = "customer_budget"
     case callback
     case webhookFields = "webhook_fields"
 
@@ -35,6 +36,7 @@ package enum DoctorCheck: String, Sendable, CaseIterable {
         case .systemToken: "Meta, access-tokens, 2026-03-01; debug_token"
         case .permissions: "Meta, embedded-signup/overview, 2025-11-25"
         case .systemUserRole, .creditLine: "Meta, share-and-revoke-credit-lines, 2025-12-12"
+        case .customerBudget: "Meta, embedded-signup/overview, 2025-11-25: 10 or 200 new customers in 7 days"
         case .callback, .webhookFields: "Meta, webhooks/overview, 2025-12-02; app/subscriptions"
         }
     }

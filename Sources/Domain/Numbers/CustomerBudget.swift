@@ -22,4 +22,27 @@ package struct CustomerBudget: Sendable, Hashable {
     }
 
     package var left: Int { Swift.max(0, max - used) }
+
+    /// Four fifths are used: time to speak with Meta, before a signup is refused.
+    package var isTight: Bool { used * 5 >= max * 4 }
+
+    /// What somebody is told who is about to bring a customer; nil while there is room. It names no numbers: other partners'
+    /// customers count as well.
+    package var warning: PlanWarning? {
+        if let nextAllowedAt {
+            return PlanWarning(
+                kind: .customerBudgetExhausted, allowedAt: nextAllowedAt,
+                remedy: Remedy(
+                    actor: .operator,
+                    text: "Meta lets no new customer sign up with this app before \(nextAllowedAt). Let new customers sign "
+                        + "up later, or have Meta raise the app's limit."))
+        }
+        guard isTight else { return nil }
+        return PlanWarning(
+            kind: .customerBudgetLow, allowedAt: nil,
+            remedy: Remedy(
+                actor: .operator,
+                text: "Few new customers are left of those that Meta lets sign up with this app in 7 days. Spread the "
+                    + "signups, or have Meta raise the app's limit."))
+    }
 }

@@ -23,13 +23,25 @@ package struct PreviewView: Codable, Sendable, Hashable {
         package let missing: [Missing]
     }
 
+    package struct Warning: Codable, Sendable, Hashable {
+        package let kind: String
+        package let allowedAt: String?
+        package let remedy: RemedyView
+
+        enum CodingKeys: String, CodingKey {
+            case kind, remedy
+            case allowedAt = "allowed_at"
+        }
+    }
+
     package let plan: String
     package let requestCalls: [Call]
     package let steps: [Step]
+    package let warnings: [Warning]
 
     enum CodingKeys: String, CodingKey {
         case plan
         case requestCalls = "request_calls"
-        case steps
+        case steps, warnings
     }
 }

@@ -55,6 +55,10 @@ extension NativeAPI {
                         "missing": .list(
                             .object(["reason": .words(of: FailureReason.self), "remedy": .ref("Remedy")])),
                     ])),
+                "warnings": .list(
+                    .object([
+                        "kind": .words(of: PlanWarning.Kind.self), "allowed_at": .time.orNull, "remedy": .ref("Remedy"),
+                    ])),
             ]),
         ]
     }

@@ -13,7 +13,14 @@ extension OnboardingPreview {
             "currency": .name(currency),
             "request_calls": .array(requestCalls.map(\.wire)),
             "steps": .array(steps.map(\.wire)),
+            "warnings": .array(warnings.map(\.wire)),
         ]
+    }
+}
+
+extension PlanWarning {
+    fileprivate var wire: JSONValue {
+        ["kind": .name(kind), "allowed_at": .time(allowedAt), "remedy": remedy.wire]
     }
 }
 

@@ -57,11 +57,20 @@ extension WABATable {
         try tx.sql.execute("UPDATE waba SET token_warned = ? WHERE id = ?", [.int(stage), .id(id)])
     }
 
+    /// Against ``CustomerBudget/unverifiedMax`` where the app says nothing.
+    package func customerBudget(of app: MetaApp) throws -> CustomerBudget {
+        let max = app.newCustomersMax ?? CustomerBudget.unverifiedMax
+        let arrivals = try arrivals(of: app.id, since: tx.now - CustomerBudget.window, limit: max + 1)
+        return CustomerBudget(max: max, arrivals: arrivals, at: tx.now)
+    }
+
     /// When an app's newest customers came since `since`, each by the first WABA of its business: at most `limit`, oldest first.
+    /// Who was imported had come before.
     package func arrivals(of app: AppID, since: Timestamp, limit: Int) throws -> [Timestamp] {
         try tx.sql.query(
             """
             SELECT w.created_at AS at FROM waba w WHERE w.app_id = ? AND w.created_at > ?
+                AND w.evidence <> 'operator_import'
                 AND NOT EXISTS (SELECT 1 FROM waba o
                     WHERE o.business_id = w.business_id AND o.app_id || '' = w.app_id
                         AND (o.created_at + 0 < w.created_at OR o.created_at + 0 = w.created_at AND o.id < w.id))

@@ -38,15 +38,19 @@ struct DoorWorld: Sendable {
     var worlds: Worlds { Worlds(test: services) }
 
     /// Builds the world on an empty store, runs `body` and removes everything.
-    static func run<T: Sendable>(_ body: (DoorWorld) async throws -> T) async throws -> T {
+    static func run<T: Sendable>(
+        on machine: Doctor.Surroundings = DoorWorld.surroundings, _ body: (DoorWorld) async throws -> T
+    ) async throws -> T {
         let statements = StatementLog()
         let renderer = WebhookFormats([StandardFormat(), SinchFormat()]).renderer
         return try await withTestStore(TestEngine.sqlite.recorded(by: statements), renderer: renderer) { world in
-            try await body(try await DoorWorld(world, statements))
+            try await body(try await DoorWorld(world, statements, machine))
         }
     }
 
-    private init(_ world: TestStore, _ statements: StatementLog) async throws {
+    private init(
+        _ world: TestStore, _ statements: StatementLog, _ machine: Doctor.Surroundings
+    ) async throws {
         self.statements = statements
         let (store, graph) = (world.store, ScriptedGraph())
         let directory = AppDirectory(store: store) { _, _ in graph }
@@ -72,7 +76,7 @@ struct DoorWorld: Sendable {
             notifications: Notifications(store: store, ring: {}),
             reconciliations: Reconciliations(store: store, wabas: wabas, pool: pool),
             imports: Imports(store: store, wabas: wabas, pool: pool),
-            doctor: Doctor(store: store, directory: directory, surroundings: Self.surroundings),
+            doctor: Doctor(store: store, directory: directory, surroundings: machine),
             activations: Activations(
                 store: store, vault: CertificateVault(store: store),
                 onboardings: onboardings, endpoints: endpoints),
@@ -101,7 +105,7 @@ struct DoorWorld: Sendable {
     }
 
     /// A machine on which all is well.
-    private static let surroundings = Doctor.Surroundings(
+    static let surroundings = Doctor.Surroundings(
         publicURL: nil, graphMajor: 26, dataDirectory: "/data", keyFilePath: "/data/keys",
         freeDisk: { 1 << 40 }, keyFile: { ServerRules.KeyFileFacts(mode: 0o600, keyIDs: []) }, clockAhead: { 0 },
         handshake: { _, _ in .answered })
