@@ -63,7 +63,11 @@ extension StepKind {
         case .verifyCreditLine:
             [.read("read_allocation", "{allocation_id}", .system), .read("read_waba", "{waba_id}", .business)]
         case .registerPhoneNumber: [.change("register", "{phone_number_id}/register", .business)]
-        case .addPhoneNumber: [.change("add_phone_number", "{waba_id}/phone_numbers", .business)]
+        case .addPhoneNumber:
+            [
+                .read("list_phone_numbers", "{waba_id}/phone_numbers", .business),
+                .change("add_phone_number", "{waba_id}/phone_numbers", .business),
+            ]
         case .requestCode: [.change("request_code", "{phone_number_id}/request_code", .business)]
         case .verifyCode: [.change("verify_code", "{phone_number_id}/verify_code", .business)]
         case .syncBusinessApp: [Self.sync, Self.sync]

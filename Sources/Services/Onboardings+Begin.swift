@@ -145,15 +145,22 @@ extension Onboardings {
 
     /// A number moves to a WABA that is this partner's already.
     private func moveIn(_ onboarding: inout Onboarding, in tx: StoreTransaction) throws {
-        guard let id = onboarding.claimedWABAID, let waba = try tx.wabas.find(id),
-            waba.partnerID == onboarding.partnerID,
-            waba.customerID == onboarding.customerID, waba.state != .offboarded, waba.state != .deleted
-        else { throw ServiceError.wabaNotFound }
-        if let open = try tx.onboardings.openRun(of: id, except: nil) { throw ServiceError.anotherRunOpen(open) }
-        onboarding.provenWABAID = id
+        let waba = try Self.home(
+            onboarding.claimedWABAID, of: onboarding.partnerID, customer: onboarding.customerID, in: tx)
+        onboarding.provenWABAID = waba.id
         onboarding.evidence = waba.evidence
         onboarding.businessID = waba.businessID
         onboarding.phoneNumber = onboarding.input.migration?.e164
+    }
+
+    static func home(
+        _ id: WABAID?, of partner: PartnerID, customer: CustomerID, in tx: StoreTransaction
+    ) throws -> WABA {
+        guard let id, let waba = try tx.wabas.find(id), waba.partnerID == partner, waba.customerID == customer,
+            waba.state != .offboarded, waba.state != .deleted
+        else { throw ServiceError.wabaNotFound }
+        if let open = try tx.onboardings.openRun(of: id, except: nil) { throw ServiceError.anotherRunOpen(open) }
+        return waba
     }
 
     private func lendToken(of waba: WABAID, to onboarding: Onboarding, in tx: StoreTransaction) throws {

@@ -14,6 +14,10 @@ extension Onboardings {
             self.deregistersNumbers = deregistersNumbers
             self.keepsCreditLine = keepsCreditLine
         }
+
+        var options: PlanOptions {
+            PlanOptions(deregistersNumbers: deregistersNumbers, keepsCreditLine: keepsCreditLine)
+        }
     }
 
     /// Accepts an offboarding. A WABA that has left already answers with the run by which it did.
@@ -36,20 +40,28 @@ extension Onboardings {
     private func insertOffboarding(
         of id: WABAID, _ leaving: Leaving, _ principal: Principal, in tx: StoreTransaction
     ) throws -> (Onboarding, ClaimedWork?) {
+        let (waba, app, former) = try leaver(id, principal, in: tx)
+        if let former { return (former, nil) }
+        let options = leaving.options
+        let onboarding = try Offboarding.insert(waba, app: app, options: options, actor: principal.actor, in: tx)
+        let work = try tx.work.insertClaimed(
+            kind: WorkKind.onboarding, key: onboarding.id.rawValue, node: node, lease: settings.lease)
+        return (onboarding, work)
+    }
+
+    /// `former`: the run by which it has left already.
+    func leaver(
+        _ id: WABAID, _ principal: Principal, in tx: StoreTransaction
+    ) throws -> (waba: WABA, app: MetaApp, former: Onboarding?) {
         guard let waba = try tx.wabas.find(id), principal.isOperator || waba.partnerID == principal.partnerID,
             let app = try tx.apps.find(waba.appID)
         else { throw ServiceError.wabaNotFound }
         if waba.state == .offboarded, let last = try tx.onboardings.latest(of: id, partner: waba.partnerID),
             last.plan == .offboarding
         {
-            return (last, nil)
+            return (waba, app, last)
         }
         if let open = try tx.onboardings.openRun(of: id, except: nil) { throw ServiceError.anotherRunOpen(open) }
-        let options = PlanOptions(
-            deregistersNumbers: leaving.deregistersNumbers, keepsCreditLine: leaving.keepsCreditLine)
-        let onboarding = try Offboarding.insert(waba, app: app, options: options, actor: principal.actor, in: tx)
-        let work = try tx.work.insertClaimed(
-            kind: WorkKind.onboarding, key: onboarding.id.rawValue, node: node, lease: settings.lease)
-        return (onboarding, work)
+        return (waba, app, nil)
     }
 }

@@ -46,6 +46,9 @@ extension Onboardings {
                 throw ServiceError.customerNotFound
             }
             guard let app = try tx.apps.find(partner.appID) else { throw ServiceError.appNotFound }
+            if request.plan == .numberMigration {
+                _ = try Self.home(request.wabaID, of: partner.id, customer: request.customerID, in: tx)
+            }
             let currency = request.currency ?? partner.defaultCurrency
             let systemToken: SystemToken? = try tx.secrets.get(.systemToken, of: .app(app.id))
             let approved = try request.businessID.flatMap { try tx.partners.approvedPartner(of: $0) }
@@ -100,7 +103,7 @@ extension Onboardings {
 
 extension OnboardingPreview.Call {
     /// With what is known of the run put in for its names.
-    fileprivate init(_ call: PlannedCall, _ known: [String: String]) {
+    init(_ call: PlannedCall, _ known: [String: String]) {
         let path = known.reduce(call.path) { $0.replacing("{\($1.key)}", with: $1.value) }
         self.init(
             operation: call.operation, method: call.method, path: path, token: call.token.rawValue,
@@ -121,6 +124,8 @@ private struct Outlook {
             missing.append(.appCredentialsInvalid)
         }
         if step == .awaitPartnerAdded, plan == .hosted, !isBusinessApproved { missing.append(.businessNotApproved) }
+        // It is sent to the number, and only then known.
+        if step == .verifyCode { missing.append(.verificationCodeNeeded) }
         if step == .assignSystemUser, app.systemUserID == nil { missing.append(.creditLineNotConfigured) }
         if step == .shareCreditLine {
             if currency == nil { missing.append(.currencyMissing) }

@@ -118,7 +118,7 @@ import Testing
         (200, 160, .customerBudgetLow), (1, 0, nil), (1, 1, .customerBudgetExhausted),
     ]
 
-    @Test("somebody who plans a signup is warned from four fifths on, without other partners' numbers", arguments: warnings)
+    @Test("a signup is planned with a warning from four fifths on, and without numbers", arguments: warnings)
     func customersWarned(max: Int, used: Int, kind: PlanWarning.Kind?) {
         let came = Self.now - .days(2)
         let warning = CustomerBudget(max: max, arrivals: Array(repeating: came, count: used), at: Self.now).warning

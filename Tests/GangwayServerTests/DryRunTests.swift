@@ -59,6 +59,18 @@ import Testing
     @Test(arguments: [
         ("embedded_signup", #""code": "{code}", "options": {"enable_template_analytics": true}"#),
         ("embedded_signup two_step", #""code": "{code}""#),
+        (
+            "embedded_signup override",
+            #""code": "{code}", "options": {"callback": {"uri": "{callback}", "verify_token": "sesame"}}"#
+        ),
+        (
+            "embedded_signup template",
+            #""code": "{code}", "options": {"verify_messaging": {"recipient": "+16505551234", "method": "template"}}"#
+        ),
+        (
+            "embedded_signup reply",
+            #""code": "{code}", "options": {"verify_messaging": {"recipient": "+16505551234", "text": "Hello back"}}"#
+        ),
         ("business_app", #""flow": "business_app", "code": "{code}""#),
         ("hosted", #""flow": "hosted", "business_id": "{business}""#),
         (
@@ -67,38 +79,55 @@ import Testing
         ),
     ])
     func `the plan that is shown is the one that is run, call by call`(name: String, body: String) async throws {
-        try await LocalServer.with(.sqlite) { server in
-            let flow = String(name.prefix { $0 != " " })
-            if name.hasSuffix("two_step") { try await setTwoStep(server) }
-            // Without webhooks nobody tells of the share: the run asks.
-            let signup = try await server.sandbox.signUp(#"{"flow": "\#(flow)", "send_webhooks": false}"#)
-            let filled = body.replacing("{code}", with: signup.code ?? "")
-                .replacing("{business}", with: signup.business_id).replacing("{waba}", with: signup.waba_id)
-                .replacing("{solution}", with: server.credentials.metaApp.solutionID)
-                .replacing("{number}", with: signup.number)
-            let request = #"{"customer_id": "\#(server.credentials.customer.id)", "currency": "EUR", \#(filled)}"#
-            if flow == "hosted" {
-                let partner = server.credentials.partner.id
-                let _: AnyAnswer = try await server.operator.post(
-                    "/api/v1/partners/\(partner)/businesses", #"{"business_id": "\#(signup.business_id)"}"#)
+        try await WebhookReceiver.with { receiver in
+            receiver.answer { WebhookReceiver.Answer(200, body: ReconciliationTests.challenge(in: $0.path)) }
+            try await LocalServer.with(.sqlite) { server in
+                try await compare(name, body.replacing("{callback}", with: receiver.url), server)
             }
-            try await server.sandbox.clearCalls()
-            let preview: Preview = try await server.partner.post("/api/v1/onboardings?dry_run=true", request)
-            let asked = try await server.sandbox.calls()
-            #expect(asked.map(\.operation) == preview.request_calls.map(\.operation))
-            #expect(asked.allSatisfy { $0.effect == nil })
-            let none: ListAnswer<Run> = try await server.partner.get("/api/v1/onboardings")
-            #expect(none.data.isEmpty)
-
-            try await server.sandbox.clearCalls()
-            let begun: Run = try await server.partner.post("/api/v1/onboardings", request)
-            try await server.waitUntilLive(begun.id, server.partner)
-            let run: Run = try await server.partner.get("/api/v1/onboardings/\(begun.id)")
-            #expect(preview.steps.map(\.kind) == run.steps.map(\.kind))
-            #expect(preview.steps.flatMap(\.missing).isEmpty)
-            let calls = try await server.sandbox.calls()
-            try compare(preview.calls, calls, run, server)
         }
+    }
+
+    private func compare(_ name: String, _ body: String, _ server: LocalServer) async throws {
+        let flow = String(name.prefix { $0 != " " })
+        if name.hasSuffix("two_step") { try await setTwoStep(server) }
+        // Without webhooks nobody tells of the share: the run asks.
+        let signup = try await server.sandbox.signUp(#"{"flow": "\#(flow)", "send_webhooks": false}"#)
+        let filled = body.replacing("{code}", with: signup.code ?? "")
+            .replacing("{business}", with: signup.business_id).replacing("{waba}", with: signup.waba_id)
+            .replacing("{solution}", with: server.credentials.metaApp.solutionID)
+            .replacing("{number}", with: signup.number)
+        let request = #"{"customer_id": "\#(server.credentials.customer.id)", "currency": "EUR", \#(filled)}"#
+        if flow == "hosted" {
+            let partner = server.credentials.partner.id
+            let _: AnyAnswer = try await server.operator.post(
+                "/api/v1/partners/\(partner)/businesses", #"{"business_id": "\#(signup.business_id)"}"#)
+        }
+        try await server.sandbox.clearCalls()
+        let preview: Preview = try await server.partner.post("/api/v1/onboardings?dry_run=true", request)
+        let asked = try await server.sandbox.calls()
+        #expect(asked.map(\.operation) == preview.request_calls.map(\.operation))
+        #expect(asked.allSatisfy { $0.effect == nil })
+        let none: ListAnswer<Run> = try await server.partner.get("/api/v1/onboardings")
+        #expect(none.data.isEmpty)
+
+        try await server.sandbox.clearCalls()
+        let begun: Run = try await server.partner.post("/api/v1/onboardings", request)
+        if name.hasSuffix("reply") { try await writeOnceAwaited(begun.id, to: signup, server) }
+        try await server.waitUntilLive(begun.id, server.partner)
+        let run: Run = try await server.partner.get("/api/v1/onboardings/\(begun.id)")
+        #expect(preview.steps.map(\.kind) == run.steps.map(\.kind))
+        #expect(preview.steps.flatMap(\.missing).isEmpty)
+        try Self.compare(preview.calls, try await server.sandbox.calls(), run)
+    }
+
+    /// The tester's message opens the window.
+    private func writeOnceAwaited(_ id: String, to signup: SignupAnswer, _ server: LocalServer) async throws {
+        while true {
+            let current: OnboardingAnswer = try await server.partner.get("/api/v1/onboardings/\(id)")
+            if current.steps.contains(where: { $0.kind == "verify_messaging" && $0.state == "waiting" }) { break }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        try await server.sandbox.write(to: signup.phone_number_id, "Is this you?")
     }
 
     private func setTwoStep(_ server: LocalServer) async throws {
@@ -113,9 +142,7 @@ import Testing
     }
 
     /// Names in braces stand for what the run learnt.
-    private func compare(
-        _ planned: [Preview.Call], _ made: [LoggedCall], _ run: Run, _ server: LocalServer
-    ) throws {
+    static func compare(_ planned: [Preview.Call], _ made: [LoggedCall], _ run: Run) throws {
         #expect(planned.map(\.operation) == made.map(\.operation))
         for (plan, call) in zip(planned, made) {
             #expect(plan.method == call.method)
@@ -152,6 +179,7 @@ import Testing
         #"{"customer_id": "{customer}", "code": "c", "currency": "XXX"}"#,
         #"{"customer_id": "{customer}", "flow": "tech_partner", "waba_id": "1", "solution_id": "2", "phone_number": "+1555"}"#,
         #"{"customer_id": "{customer}", "code": "c", "options": {"callback": {"uri": "ftp://x", "verify_token": "t"}}}"#,
+        #"{"customer_id": "{customer}", "flow": "number_migration", "waba_id": "102290129340398", "migration": {"country_code": "1", "phone_number": "5552010000", "verified_name": "X"}}"#,
     ])
     func `a dry run is refused as the real one`(body: String) async throws {
         try await LocalServer.with(.sqlite) { server in

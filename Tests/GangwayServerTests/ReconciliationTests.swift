@@ -134,7 +134,7 @@ import Testing
     static let nowhere = "http://127.0.0.1:9"
 
     /// Source: Meta, webhooks, verification requests.
-    private static func challenge(in path: String) -> String {
+    static func challenge(in path: String) -> String {
         URLComponents(string: path)?.queryItems?.first { $0.name == "hub.challenge" }?.value ?? ""
     }
 

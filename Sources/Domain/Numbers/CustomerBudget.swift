@@ -34,8 +34,8 @@ package struct CustomerBudget: Sendable, Hashable {
                 kind: .customerBudgetExhausted, allowedAt: nextAllowedAt,
                 remedy: Remedy(
                     actor: .operator,
-                    text: "Meta lets no new customer sign up with this app before \(nextAllowedAt). Let new customers sign "
-                        + "up later, or have Meta raise the app's limit."))
+                    text: "Meta lets no new customer sign up with this app before \(nextAllowedAt). Let new customers "
+                        + "sign up later, or have Meta raise the app's limit."))
         }
         guard isTight else { return nil }
         return PlanWarning(

@@ -10,6 +10,11 @@ extension OnboardingController {
         let caller = try context.requireCaller()
         let waba = try context.id(WABAID.init(validating:), orElse: .wabaNotFound)
         let (body, raw) = try await request.json(OffboardBody.self, context)
+        if try Self.isDryRun(request) {
+            let preview = try await caller.services.onboardings.preview(
+                leavingOf: waba, body.leaving, by: caller.principal)
+            return Answer.one(preview.wire)
+        }
         let once: Once<Onboarding>? = try IdempotencyKey.once(request, body: raw, context: context) { onboarding in
             StoredAnswer(status: 202, body: onboarding.wire.text)
         }

@@ -26,7 +26,7 @@ struct OnboardingController: Sendable {
     }
 
     /// `dry_run=true` answers what would be done, 200, and does nothing of it.
-    private static func isDryRun(_ request: Request) throws -> Bool {
+    static func isDryRun(_ request: Request) throws -> Bool {
         for (name, value) in request.uri.queryParameters {
             guard name == "dry_run", value == "true" || value == "false" else {
                 throw RequestFault.invalidQuery(

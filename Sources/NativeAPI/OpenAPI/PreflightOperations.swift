@@ -63,7 +63,7 @@ extension NativeAPI {
         ]
     }
 
-    /// Beside the 202 of an onboarding that begins.
+    /// Beside the 202 of a run that begins.
     static func withPreview(_ begin: Operation) -> Operation {
         var begin = begin
         begin.parameters.append(.query("dry_run", .words(["true", "false"])))

@@ -27,10 +27,11 @@ extension NativeAPI {
                 .get, "wabas/{id}/token", .both, "WABAs", "Inspect the stored token",
                 note: "What Meta says of it; never the token.", answer: (200, .ref("TokenInspection")),
                 refusals: [422, 502]),
-            .native(
-                .post, "wabas/{id}/offboard", .both, "WABAs", "Begin a WABA's departure",
-                body: .body(["deregister?": .boolean.orNull, "keep_credit_line?": .boolean.orNull]),
-                isBodyOptional: true, answer: (202, .ref("Onboarding")), refusals: [409, 422], isIdempotent: true),
+            withPreview(
+                .native(
+                    .post, "wabas/{id}/offboard", .both, "WABAs", "Begin a WABA's departure",
+                    body: .body(["deregister?": .boolean.orNull, "keep_credit_line?": .boolean.orNull]),
+                    isBodyOptional: true, answer: (202, .ref("Onboarding")), refusals: [409, 422], isIdempotent: true)),
         ]
     }
 
