@@ -63,6 +63,15 @@ extension GangwayClient {
             .POST, "wabas/\(waba)/offboard", Offboard(deregister: deregister, keepCreditLine: keepCreditLine))
     }
 
+    /// What an offboarding would do: nothing of it is begun.
+    package func previewOffboarding(
+        _ waba: String, deregister: Bool, keepCreditLine: Bool
+    ) async throws(ClientError) -> PreviewView {
+        try await send(
+            .POST, "wabas/\(waba)/offboard?dry_run=true",
+            Offboard(deregister: deregister, keepCreditLine: keepCreditLine))
+    }
+
     private struct Offboard: Encodable {
         let deregister: Bool
         let keepCreditLine: Bool

@@ -20,24 +20,7 @@ extension OnboardCommand {
         case .embeddedSignup, .businessApp: asked.code = asked.code ?? "dry-run"
         case .hosted, .techPartner, .numberMigration: break
         }
-        let preview = try await connection.client.preview(asked)
-        if json { try JSONOutput.write(preview) } else { StandardOutput.write(Self.text(preview)) }
-        if preview.steps.contains(where: { !$0.missing.isEmpty }) { throw ExitCode(2) }
-    }
-
-    private static func text(_ preview: PreviewView) -> String {
-        func row(_ step: String, _ call: PreviewView.Call) -> [String] {
-            [step, call.changes ? "changes" : "reads", call.method, call.path, "\(call.token) token"]
-        }
-        var rows = preview.requestCalls.map { row("request", $0) }
-        for step in preview.steps {
-            rows +=
-                step.calls.isEmpty
-                ? [[step.kind, "-", "-", "-", "no call"]] : step.calls.map { row(step.kind, $0) }
-            rows += step.missing.map { [step.kind, "missing", $0.reason, $0.remedy.actor, $0.remedy.text] }
-        }
-        rows += preview.warnings.map { ["request", "warning", $0.kind, $0.remedy.actor, $0.remedy.text] }
-        return Table.text(["STEP", "EFFECT", "METHOD", "PATH", "AS"], rows)
+        try PlanTable.show(try await connection.client.preview(asked), asJSON: json)
     }
 
     private func asked(_ connection: ClientOptions.Connection) throws -> NewOnboarding {

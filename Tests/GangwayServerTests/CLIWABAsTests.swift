@@ -40,6 +40,12 @@ extension CLITests {
                 #expect(onboarded.exitCode == 0, "\(onboarded.errors)")
                 let live = try JSONDecoder().decode(OnboardingView.self, from: Data(onboarded.output.utf8))
                 let waba = try #require(live.wabaID)
+                let plan = try await CLIProcess.run("wabas", "offboard", waba, "--dry-run", "--data", server.data)
+                #expect(plan.exitCode == 0, "\(plan.errors)")
+                #expect(
+                    plan.output.contains("unsubscribe_app\tchanges\tDELETE\t/\(waba)/subscribed_apps\tbusiness token\n")
+                )
+                #expect(plan.output.contains("forget_token\t-\t-\t-\tno call\n"))
                 let run = try await CLIProcess.run("wabas", "offboard", waba, "--json", "--data", server.data)
                 #expect(run.exitCode == 0, "\(run.errors)")
                 let gone = try JSONDecoder().decode(OnboardingView.self, from: Data(run.output.utf8))
