@@ -30,6 +30,8 @@ extension AppsCommand {
         @Option(help: "Extended credit line.") var creditLine: String?
         @Option(help: "How the credit line is shared: in one call (classic) or two.") var creditSharing: CreditSharing?
         @Option(help: "Offboard a customer that removed us by itself: true or false.") var offboardOnRemoval: Bool?
+        @Option(help: "New customers that Meta allows in 7 days: 10, or 200 after verification.") var newCustomersMax:
+            Int?
         @Option(help: "Facebook Login for Business configuration.") var configId: String?
         @Option(help: "File with the app secret, or -.") var appSecretFile: String?
         @Option(help: "File with the system user's token, or -.") var systemTokenFile: String?
@@ -53,6 +55,7 @@ extension AppsCommand {
             settings.creditLineID = creditLine ?? known?.creditLineID
             settings.creditSharing = creditSharing?.rawValue ?? known?.creditSharing
             settings.offboardOnRemoval = offboardOnRemoval ?? known?.offboardOnRemoval
+            settings.newCustomersMax = newCustomersMax
             settings.configID = configId ?? known?.configID
             settings.appSecret = try SecretInput.read(file: appSecretFile, variable: "GANGWAY_APP_SECRET")
             settings.systemToken = try SecretInput.read(file: systemTokenFile, variable: "GANGWAY_SYSTEM_TOKEN")

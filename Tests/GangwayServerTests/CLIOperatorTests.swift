@@ -68,13 +68,15 @@ extension CLITests {
                 let id = server.credentials.metaApp.appID
                 let before = try await server.operator.app(id)
                 let run = try await CLIProcess.run(
-                    "apps", "set", "--id", id, "--config-id", "4711", "--app-secret-file", "-", "--data", server.data,
-                    "--json", environment: ["GANGWAY_VERIFY_TOKEN": "from-the-environment"], input: "brand-new-secret\n"
+                    "apps", "set", "--id", id, "--config-id", "4711", "--new-customers-max", "200", "--app-secret-file",
+                    "-",
+                    "--data", server.data, "--json", environment: ["GANGWAY_VERIFY_TOKEN": "from-the-environment"],
+                    input: "brand-new-secret\n"
                 )
                 #expect(run.exitCode == 0, "\(run.errors)")
                 #expect(!(run.output + run.errors).contains("brand-new-secret"))
                 let after = try await server.operator.app(id)
-                #expect(after.configID == "4711")
+                #expect(after.configID == "4711" && after.newCustomersMax == 200)
                 #expect(after.kind == before.kind && after.businessID == before.businessID)
                 #expect(after.systemUserID == before.systemUserID && after.creditLineID == before.creditLineID)
                 let listed = try await CLIProcess.run("apps", "list", "--json", "--data", server.data)

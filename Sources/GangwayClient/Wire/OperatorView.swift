@@ -67,6 +67,8 @@ package struct AppView: Codable, Sendable, Hashable {
     package let configID: String?
     package let creditSharing: String?
     package let offboardOnRemoval: Bool?
+    /// Of rolling 7 days; nil: 10.
+    package let newCustomersMax: Int?
 
     enum CodingKeys: String, CodingKey {
         case id
@@ -77,10 +79,11 @@ package struct AppView: Codable, Sendable, Hashable {
         case configID = "config_id"
         case creditSharing = "credit_sharing"
         case offboardOnRemoval = "offboard_on_removal"
+        case newCustomersMax = "new_customers_max"
     }
 }
 
-/// The plain fields replace what is stored; secrets that are nil stay.
+/// The plain fields replace what is stored; secrets and the limit that are nil stay.
 package struct AppSettings: Encodable, Sendable {
     /// `solution_partner` or `tech_provider`.
     package var kind: String
@@ -90,6 +93,7 @@ package struct AppSettings: Encodable, Sendable {
     package var configID: String?
     package var creditSharing: String?
     package var offboardOnRemoval: Bool?
+    package var newCustomersMax: Int?
     package var appSecret: String?
     package var systemToken: String?
     package var verifyToken: String?
@@ -107,6 +111,7 @@ package struct AppSettings: Encodable, Sendable {
         case configID = "config_id"
         case creditSharing = "credit_sharing"
         case offboardOnRemoval = "offboard_on_removal"
+        case newCustomersMax = "new_customers_max"
         case appSecret = "app_secret"
         case systemToken = "system_token"
         case verifyToken = "verify_token"
