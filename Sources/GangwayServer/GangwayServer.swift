@@ -3,6 +3,7 @@ import Domain
 import FoundationEssentials
 import GraphSimulator
 package import Logging
+package import SQLEngine
 import SealedSecrets
 import ServiceLifecycle
 import UnixSignals
@@ -13,11 +14,15 @@ package final class GangwayServer: Sendable {
     private let logger: Logger
     private let simulator: GraphSimulator?
     private let keyRing: KeyRing
+    private let watching: DatabaseWatch
     private let readySignal = ReadySignal()
 
-    /// Creates what must exist on disk. Nothing listens yet.
-    package init(settings: ServerSettings, logger: Logger) throws {
+    /// Creates what must exist on disk. Nothing listens yet. Each world's database is used as `watching` returns it.
+    package init(
+        settings: ServerSettings, logger: Logger, watching: @escaping DatabaseWatch = { $0 }
+    ) throws {
         self.settings = settings
+        self.watching = watching
         self.logger = logger
         try FileManager.default.createDirectory(
             atPath: settings.dataDirectory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -37,7 +42,8 @@ package final class GangwayServer: Sendable {
     /// Serves until ``shutDown()`` or, with `endsOnSignals`, SIGTERM or SIGINT.
     package func run(endsOnSignals: Bool = false) async throws {
         let node = NodeService(
-            settings: settings, keyRing: keyRing, simulator: simulator, ready: readySignal, logger: logger)
+            settings: settings, keyRing: keyRing, watching: watching, simulator: simulator, ready: readySignal,
+            logger: logger)
         let services: [any Service] = (simulator.map { [$0] } ?? []) + [node]
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) },
@@ -66,6 +72,9 @@ package final class GangwayServer: Sendable {
     /// Asks ``run(endsOnSignals:)`` to end gracefully.
     package func shutDown() { readySignal.requestStop() }
 }
+
+/// Puts something around a database that looks on.
+package typealias DatabaseWatch = @Sendable (any SQLDatabase) -> any SQLDatabase
 
 /// What a started server says of itself.
 package struct RunningServer: Sendable {

@@ -15,6 +15,7 @@ import Store
 struct NodeService: Service {
     let settings: ServerSettings
     let keyRing: KeyRing
+    let watching: DatabaseWatch
     let simulator: GraphSimulator?
     let ready: ReadySignal
     let logger: Logger
@@ -83,7 +84,7 @@ struct NodeService: Service {
                 world: world, graphURL: graphURL,
                 database: try settings.databaseTarget(world: world), settings: settings, keyRing: keyRing,
                 renderer: renderer,
-                crashAt: world == "test" ? settings.crashAt : nil),
+                crashAt: world == "test" ? settings.crashAt : nil, watching: watching),
             logger: logger)
     }
 

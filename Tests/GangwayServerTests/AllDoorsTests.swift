@@ -175,15 +175,12 @@ private struct Doors: Sendable {
 
     /// The test's time limit ends the asking.
     private func waitUntilLive(_ signup: SignupAnswer) async throws {
-        while true {
+        let run = try await server.activity.answer {
             let runs: ListAnswer<OnboardingAnswer> = try await server.partner.get(
                 "/api/v1/onboardings?customer_id=\(customer)")
-            guard let run = runs.data.first(where: { $0.waba_id == signup.waba_id }) else {
-                try await Task.sleep(for: .milliseconds(50))
-                continue
-            }
-            return try await server.waitUntilLive(run.id, server.partner)
+            return runs.data.first { $0.waba_id == signup.waba_id }
         }
+        try await server.waitUntilLive(run.id, server.partner)
     }
 }
 

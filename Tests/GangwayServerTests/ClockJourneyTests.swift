@@ -26,15 +26,6 @@ struct ClockJourneyTests {
         return time.offset_ms
     }
 
-    /// Until the run is in `state`; the test's time limit ends the asking.
-    private static func reached(_ state: String, _ id: String, _ server: LocalServer) async throws -> OnboardingAnswer {
-        while true {
-            let current: OnboardingAnswer = try await server.partner.get("/api/v1/onboardings/\(id)")
-            if current.state == state { return current }
-            try await Task.sleep(for: .milliseconds(50))
-        }
-    }
-
     @Test(.timeLimit(.minutes(10)), arguments: ServerDatabase.all)
     func `a number that Meta locked for 72 hours is registered within seconds`(_ database: ServerDatabase) async throws
     {
@@ -46,12 +37,12 @@ struct ClockJourneyTests {
                 "/api/v1/onboardings",
                 #"{"customer_id": "\#(server.credentials.customer.id)", "code": "\#(signup.code ?? "")", "currency": "USD"}"#
             )
-            let waiting = try await Self.reached("waiting", begun.id, server)
+            let waiting = try await server.reached("waiting", begun.id)
             let step = try #require(waiting.steps.first { $0.kind == "register_phone_number" })
             #expect(step.due_at != nil && step.detail?.contains("133016") == true, "\(waiting)")
             let clock = try await Self.advance(72 * 3600, server)
             #expect(clock.offset_seconds == 72 * 3600)
-            _ = try await Self.reached("live", begun.id, server)
+            _ = try await server.reached("live", begun.id)
             #expect(try await Self.sandboxOffset(server) >= 72 * 3_600_000)
         }
     }
@@ -104,12 +95,11 @@ struct ClockJourneyTests {
 
     /// So many failed attempts are written down, and the next has its date.
     private func settled(attempts: Int, _ server: LocalServer) async throws {
-        while true {
+        try await server.activity.until {
             let list: ListAnswer<Delivery> = try await server.partner.get("/api/v1/deliveries")
             let id = try #require(list.data.first).id
             let delivery: Delivery = try await server.partner.get("/api/v1/deliveries/\(id)")
-            if delivery.state == "pending", delivery.attempts?.count == attempts { return }
-            try await Task.sleep(for: .milliseconds(50))
+            return delivery.state == "pending" && delivery.attempts?.count == attempts
         }
     }
 
@@ -142,16 +132,15 @@ struct ClockJourneyTests {
                 }
                 try await LocalServer.run(at: setting, in: folder, change: change) { second in
                     _ = try await Self.advance(14 * 86400, second)
-                    while true {
+                    try await first.activity.until {
                         let clock: Clock = try await first.operator.get("/api/v1/clock")
-                        if clock.offset_seconds == 14 * 86400 { break }
-                        try await Task.sleep(for: .milliseconds(50))
+                        return clock.offset_seconds == 14 * 86400
                     }
                     let signup = try await first.sandbox.signUp()
                     let begun: OnboardingAnswer = try await first.partner.post(
                         "/api/v1/onboardings",
                         #"{"customer_id": "\#(first.credentials.customer.id)", "code": "\#(signup.code ?? "")"}"#)
-                    let live = try await Self.reached("live", begun.id, first)
+                    let live = try await first.reached("live", begun.id)
                     #expect(live.steps.allSatisfy { $0.attempt <= 1 }, "\(live)")
                 }
             }

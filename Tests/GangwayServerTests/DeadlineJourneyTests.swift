@@ -119,14 +119,12 @@ import Testing
     /// The newest delivery, once so many attempts of it are written down and nothing is under way.
     private func delivery(_ server: LocalServer, afterAttempts count: Int) async throws -> Delivery {
         struct Listed: Decodable, Sendable { let id: String }
-        while true {
+        return try await server.activity.answer {
             let list: ListAnswer<Listed> = try await server.partner.get("/api/v1/deliveries")
-            if let id = list.data.first?.id {
-                let delivery: Delivery = try await server.partner.get("/api/v1/deliveries/\(id)")
-                let hasEnded = delivery.state == "pending" || delivery.state == "failed"
-                if hasEnded, delivery.attempts.count == count { return delivery }
-            }
-            try await Task.sleep(for: .milliseconds(50))
+            guard let id = list.data.first?.id else { return nil }
+            let delivery: Delivery = try await server.partner.get("/api/v1/deliveries/\(id)")
+            let hasEnded = delivery.state == "pending" || delivery.state == "failed"
+            return hasEnded && delivery.attempts.count == count ? delivery : nil
         }
     }
 
@@ -150,11 +148,10 @@ import Testing
     private func notices(
         _ type: String, _ count: Int, _ server: LocalServer, _ isMeant: (Notice.Body) -> Bool
     ) async throws -> [Int] {
-        while true {
+        try await server.activity.answer {
             let events: ListAnswer<Notice> = try await server.partner.get("/api/v1/events?type=\(type)")
             let told = events.data.map(\.data).filter(isMeant).map(\.days_left)
-            if told.count >= count { return told }
-            try await Task.sleep(for: .milliseconds(50))
+            return told.count >= count ? told : nil
         }
     }
 }

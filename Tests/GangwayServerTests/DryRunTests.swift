@@ -122,10 +122,8 @@ import Testing
 
     /// The tester's message opens the window.
     private func writeOnceAwaited(_ id: String, to signup: SignupAnswer, _ server: LocalServer) async throws {
-        while true {
-            let current: OnboardingAnswer = try await server.partner.get("/api/v1/onboardings/\(id)")
-            if current.steps.contains(where: { $0.kind == "verify_messaging" && $0.state == "waiting" }) { break }
-            try await Task.sleep(for: .milliseconds(50))
+        _ = try await server.found(id) { run in
+            run.steps.contains { $0.kind == "verify_messaging" && $0.state == "waiting" }
         }
         try await server.sandbox.write(to: signup.phone_number_id, "Is this you?")
     }

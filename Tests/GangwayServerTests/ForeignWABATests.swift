@@ -24,7 +24,7 @@ struct ForeignWABATests {
                 "/api/v1/onboardings",
                 #"{"customer_id": "\#(server.credentials.customer.id)", "code": "\#(try #require(signup.code))", "currency": "USD"}"#
             )
-            let live = try await ended(begun.id, server.partner)
+            let live = try await server.rested(begun.id)
             #expect(live.state == "live", "\(live)")
             #expect(live.waba_id == signup.waba_id)
             try await name(signup, at: door, by: intruder, server)
@@ -68,14 +68,6 @@ struct ForeignWABATests {
                     """#)
             }
             #expect(error?.status == 400)
-        }
-    }
-
-    private func ended(_ id: String, _ caller: Caller) async throws -> OnboardingAnswer {
-        while true {
-            let current: OnboardingAnswer = try await caller.get("/api/v1/onboardings/\(id)")
-            if current.state != "running", current.state != "waiting" { return current }
-            try await Task.sleep(for: .milliseconds(50))
         }
     }
 

@@ -15,22 +15,13 @@ struct HostedJourneyTests {
                 {"customer_id": "\#(server.credentials.customer.id)", "flow": "hosted", "business_id": "\#(business)",
                  "currency": "EUR"}
                 """#)
-            let stopped = try await reached("action_required", begun.id, server.partner)
+            let stopped = try await server.reached("action_required", begun.id)
             #expect(stopped.reason == "business_not_approved")
 
             _ = try await server.sandbox.signUp(#"{"flow": "hosted", "business": {"id": "\#(business)"}}"#)
             let _: AnyAnswer = try await server.operator.post(
                 "/api/v1/partners/\(server.credentials.partner.id)/businesses", #"{"business_id": "\#(business)"}"#)
-            _ = try await reached("live", begun.id, server.partner)
-        }
-    }
-
-    /// Until the run is in `state`; the test's time limit ends the asking.
-    private func reached(_ state: String, _ id: String, _ partner: Caller) async throws -> OnboardingAnswer {
-        while true {
-            let current: OnboardingAnswer = try await partner.get("/api/v1/onboardings/\(id)")
-            if current.state == state { return current }
-            try await Task.sleep(for: .milliseconds(50))
+            _ = try await server.reached("live", begun.id)
         }
     }
 }

@@ -31,8 +31,8 @@ struct KaleyraJourneyTests {
                 let signup = try await server.sandbox.signUp(
                     #"{"flow": "hosted", "business": {"id": "\#(business)"}, "phone_number": "\#(number)"}"#)
                 // Until it is live; the test's time limit ends the asking.
-                while try await kaleyra.get().datum("business_details", "status") != "1" {
-                    try await Task.sleep(for: .milliseconds(50))
+                try await server.activity.until {
+                    try await kaleyra.get().datum("business_details", "status") == "1"
                 }
                 try await check(signup, run, server)
                 try await server.sandbox.write(to: signup.phone_number_id, "Hello")

@@ -17,13 +17,26 @@ extension LocalServer {
 
     /// The test's time limit ends the asking.
     func waitUntilLive(_ onboarding: String, _ caller: Caller) async throws {
-        while true {
-            let current: OnboardingAnswer = try await caller.get("/api/v1/onboardings/\(onboarding)")
-            switch current.state {
-            case "live": return
-            case "running", "waiting": try await Task.sleep(for: .milliseconds(50))
-            default: throw Stopped(description: current.description)
-            }
+        let end = try await rested(onboarding, caller)
+        guard end.state == "live" else { throw Stopped(description: end.description) }
+    }
+
+    /// Once the run neither runs nor waits.
+    func rested(_ onboarding: String, _ caller: Caller? = nil) async throws -> OnboardingAnswer {
+        try await found(onboarding, caller) { $0.state != "running" && $0.state != "waiting" }
+    }
+
+    func reached(_ state: String, _ onboarding: String) async throws -> OnboardingAnswer {
+        try await found(onboarding) { $0.state == state }
+    }
+
+    /// The run, once it is as `isMeant` says; the sample partner's unless `caller` is another.
+    func found(
+        _ onboarding: String, _ caller: Caller? = nil, _ isMeant: (OnboardingAnswer) -> Bool
+    ) async throws -> OnboardingAnswer {
+        try await activity.answer {
+            let current: OnboardingAnswer = try await (caller ?? partner).get("/api/v1/onboardings/\(onboarding)")
+            return isMeant(current) ? current : nil
         }
     }
 

@@ -7,6 +7,7 @@ import TestSupport
 /// A server in this process, with its sandbox, on free ports.
 struct LocalServer: Sendable {
     let credentials: Credentials
+    let activity: DatabaseActivity
 
     var sandbox: SandboxCaller { SandboxCaller(url: credentials.graphURL) }
     var partner: Caller { Caller(baseURL: credentials.baseURL, key: credentials.partner.apiKey) }
@@ -50,7 +51,8 @@ struct LocalServer: Sendable {
         change(&settings)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let server = try GangwayServer(settings: settings, logger: logger)
+        let activity = DatabaseActivity()
+        let server = try GangwayServer(settings: settings, logger: logger, watching: activity.watching)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await server.run() }
             defer { server.shutDown() }
@@ -58,7 +60,7 @@ struct LocalServer: Sendable {
                 throw ProcessFault("no test world")
             }
             try await Caller.$witness.withValue(OpenAPITests.witness) {
-                try await body(LocalServer(credentials: credentials))
+                try await body(LocalServer(credentials: credentials, activity: activity))
             }
             server.shutDown()
             try await group.waitForAll()

@@ -36,11 +36,7 @@ struct MigrationJourneyTests {
 
         /// The test's time limit ends the asking.
         func reached(_ reason: String, _ id: String) async throws {
-            while true {
-                let current: OnboardingAnswer = try await server.partner.get("/api/v1/onboardings/\(id)")
-                if current.reason == reason { return }
-                try await Task.sleep(for: .milliseconds(50))
-            }
+            _ = try await server.found(id) { $0.reason == reason }
         }
 
         func resume(_ id: String, _ body: String) async throws {

@@ -18,55 +18,43 @@ import Testing
             }
         ) { server in
             let late = #"{"flow": "tech_partner", "share_delay_ms": 3600000}"#
-            try await enrol(late, server)
-            try await waiting(server)
+            let runs = try await enrol(late, server)
+            for run in runs { _ = try await server.reached("waiting", run) }
             try await server.sandbox.advance(seconds: 3601)
             let run = try await server.reconcile()
             #expect(run.state == "finished" && run.rescued == Self.count, "\(run)")
             #expect(run.drift.isEmpty)
-            try await live(server)
+            try await live(runs, server)
         }
     }
 
     @Test("and through polling alone", arguments: ServerDatabase.all)
     func polling(_ database: ServerDatabase) async throws {
         try await LocalServer.with(database, change: { $0.publicURL = ReconciliationTests.nowhere }) { server in
-            try await enrol(#"{"flow": "tech_partner"}"#, server)
-            try await live(server)
+            let runs = try await enrol(#"{"flow": "tech_partner"}"#, server)
+            try await live(runs, server)
         }
     }
 
-    private func enrol(_ signup: String, _ server: LocalServer) async throws {
+    private func enrol(_ signup: String, _ server: LocalServer) async throws -> [String] {
+        var runs: [String] = []
         let solution = server.credentials.metaApp.solutionID
         for _ in 0..<Self.count {
             let signup = try await server.sandbox.signUp(signup)
-            let _: AnyAnswer = try await server.partner.post(
+            let begun: OnboardingAnswer = try await server.partner.post(
                 "/api/v1/onboardings",
                 #"""
                 {"customer_id": "\#(server.credentials.customer.id)", "flow": "tech_partner", "currency": "USD",
                  "waba_id": "\#(signup.waba_id)", "solution_id": "\#(solution)", "phone_number": "\#(signup.number)"}
                 """#)
+            runs.append(begun.id)
         }
+        return runs
     }
 
-    private func waiting(_ server: LocalServer) async throws {
-        while try await count("waiting", server) < Self.count { try await Task.sleep(for: .milliseconds(100)) }
-    }
-
-    private func live(_ server: LocalServer) async throws {
-        while try await count("live", server) < Self.count {
-            let stopped: ListAnswer<OnboardingAnswer> = try await server.partner.get(
-                "/api/v1/onboardings?state=action_required")
-            try #require(stopped.data.isEmpty, "\(stopped.data)")
-            try await Task.sleep(for: .milliseconds(200))
-        }
+    private func live(_ runs: [String], _ server: LocalServer) async throws {
+        for run in runs { try await server.waitUntilLive(run, server.partner) }
         let calls = try await server.sandbox.calls()
         #expect(calls.count { $0.effect == "shared_credit" } == Self.count)
-    }
-
-    private func count(_ state: String, _ server: LocalServer) async throws -> Int {
-        let all: [OnboardingAnswer] = try await server.everything(
-            "/api/v1/onboardings?state=\(state)&limit=250&", server.partner)
-        return all.count
     }
 }

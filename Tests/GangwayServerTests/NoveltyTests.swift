@@ -23,10 +23,9 @@ import Testing
 
     /// The test's time limit ends the asking.
     private func novelties(of server: LocalServer, _ count: Int) async throws -> [Novelty] {
-        while true {
+        try await server.activity.answer {
             let list: ListAnswer<Novelty> = try await server.operator.get("/api/v1/novelties")
-            if list.data.count >= count { return list.data }
-            try await Task.sleep(for: .milliseconds(100))
+            return list.data.count >= count ? list.data : nil
         }
     }
 

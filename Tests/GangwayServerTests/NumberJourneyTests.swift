@@ -69,15 +69,12 @@ struct NumberJourneyTests {
                 #"""
                 {"event": "phone_number_name_update", "decision": "\#(decision)", "phone_number_id": "\#(signup.phone_number_id)"}
                 """#)
-            while true {
+            let now = try await server.activity.answer {
                 let now: Named = try await server.partner.get(path)
-                if now.requested_name_status != "PENDING_REVIEW" {
-                    #expect(now.verified_name == (decision == "APPROVED" ? "Shrub & Co" : before.verified_name))
-                    #expect(now.requested_name == (decision == "APPROVED" ? nil : "Shrub & Co"))
-                    return
-                }
-                try await Task.sleep(for: .milliseconds(50))
+                return now.requested_name_status == "PENDING_REVIEW" ? nil : now
             }
+            #expect(now.verified_name == (decision == "APPROVED" ? "Shrub & Co" : before.verified_name))
+            #expect(now.requested_name == (decision == "APPROVED" ? nil : "Shrub & Co"))
         }
     }
 
@@ -97,11 +94,10 @@ struct NumberJourneyTests {
             let before: Keys = try await server.operator.get("/api/v1/encryption")
             let _: Keys = try await server.operator.post(
                 "/api/v1/encryption/rotate", #"{"new_key_encryption_key": true}"#)
-            var now: Keys
-            repeat {
-                try await Task.sleep(for: .milliseconds(50))
-                now = try await server.operator.get("/api/v1/encryption")
-            } while now.data_keys.count > 1
+            let now = try await server.activity.answer {
+                let now: Keys = try await server.operator.get("/api/v1/encryption")
+                return now.data_keys.count > 1 ? nil : now
+            }
             #expect(now.left == 0)
             #expect(now.data_keys[0].id != before.data_keys[0].id)
             let _: AnyAnswer = try await server.partner.post(
@@ -125,12 +121,8 @@ extension LocalServer {
         let begun: OnboardingAnswer = try await partner.post(
             "/api/v1/onboardings",
             #"{"customer_id": "\#(credentials.customer.id)", "code": "\#(signup.code ?? "")", "currency": "USD"}"#)
-        while true {
-            let current: OnboardingAnswer = try await partner.get("/api/v1/onboardings/\(begun.id)")
-            if current.state == "live" { return signup }
-            guard ["running", "waiting"].contains(current.state) else { throw ProcessFault("not live: \(current)") }
-            try await Task.sleep(for: .milliseconds(50))
-        }
+        try await waitUntilLive(begun.id, partner)
+        return signup
     }
 
     /// Registrations and deregistrations that reached the sandbox.

@@ -102,14 +102,11 @@ import Testing
             try await server.sandbox.addFault(#"{"operation": "register", "times": 50, "code": 133016}"#)
             let signup = try await server.sandbox.signUp()
             let begun = try await accept(signup, server)
-            while true {
-                let run: OnboardingAnswer = try await server.partner.get("/api/v1/onboardings/\(begun.id)")
-                if let step = run.steps.first(where: { $0.kind == "register_phone_number" }), step.due_at != nil {
-                    #expect(step.detail?.contains("72 hours") == true, "\(run)")
-                    break
-                }
-                try await Task.sleep(for: .milliseconds(50))
+            let run = try await server.found(begun.id) { run in
+                run.steps.contains { $0.kind == "register_phone_number" && $0.due_at != nil }
             }
+            let step = run.steps.first { $0.kind == "register_phone_number" }
+            #expect(step?.detail?.contains("72 hours") == true, "\(run)")
             #expect(try await server.registrations(of: signup.phone_number_id) == 1)
         }
     }
@@ -240,8 +237,8 @@ import Testing
             try await server.sandbox.emit(
                 #"{"event": "PARTNER_REMOVED", "waba_id": "\#(signup.waba_id)"}"#)
             struct Node: Decodable { let state: String }
-            while try await (server.partner.get("/api/v1/wabas/\(signup.waba_id)") as Node).state != "disconnected" {
-                try await Task.sleep(for: .milliseconds(50))
+            try await server.activity.until {
+                try await (server.partner.get("/api/v1/wabas/\(signup.waba_id)") as Node).state == "disconnected"
             }
             let leaving: OnboardingAnswer = try await server.partner.post(
                 "/api/v1/wabas/\(signup.waba_id)/offboard", "{}")
@@ -350,12 +347,12 @@ import Testing
 
     /// Waits until the review was told, and counts how often; the test's time limit ends the asking.
     private func told(_ decision: String, of waba: String, times: Int, _ server: LocalServer) async throws {
-        while true {
+        let told = try await server.activity.answer {
             let events: ListAnswer<Review> = try await server.partner.get(
                 "/api/v1/events?type=whatsapp.waba.review_updated&limit=100")
             let told = events.data.count { $0.data.waba_id == waba && $0.data.decision == decision }
-            if told >= times { return #expect(told == times) }
-            try await Task.sleep(for: .milliseconds(50))
+            return told >= times ? told : nil
         }
+        #expect(told == times)
     }
 }

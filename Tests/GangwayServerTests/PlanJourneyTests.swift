@@ -31,7 +31,7 @@ struct PlanJourneyTests {
             #expect(calls.count { $0.effect == "requested_sync" } == 2)
             #expect(calls.count { $0.operation == "register" } == 0)
             // Meta's samples of what was asked for come by webhook.
-            try await until {
+            try await server.activity.until {
                 let account: Account = try await server.partner.get("/api/v1/wabas/\(signup.waba_id)")
                 #expect(account.business_app_syncs.map(\.sync) == ["contacts", "history"])
                 return account.business_app_syncs.allSatisfy { $0.state == "receiving" || $0.state == "complete" }
@@ -59,7 +59,7 @@ struct PlanJourneyTests {
         try await LocalServer.with(database) { server in
             let signup = try await server.sandbox.signUp()
             let begun = try await begin(signup, #"{"recipient": "+1 650 555 1234", "text": "Hello back"}"#, server)
-            try await until {
+            try await server.activity.until {
                 let current: OnboardingAnswer = try await server.partner.get("/api/v1/onboardings/\(begun.id)")
                 return current.steps.contains { $0.kind == "verify_messaging" && $0.state == "waiting" }
             }
@@ -88,7 +88,7 @@ struct PlanJourneyTests {
                 signup,
                 #"{"recipient": "+16505551234", "method": "template", "template": {"name": "other", "language": "de"}}"#,
                 server)
-            try await until {
+            try await server.activity.until {
                 let current: OnboardingAnswer = try await server.partner.get("/api/v1/onboardings/\(begun.id)")
                 return current.reason == "test_message_failed"
             }
@@ -141,10 +141,5 @@ struct PlanJourneyTests {
             {"customer_id": "\#(server.credentials.customer.id)", "code": "\#(signup.code ?? "")", "currency": "USD",
              "options": {"verify_messaging": \#(check)}}
             """#)
-    }
-
-    /// The test's time limit ends the asking.
-    private func until(_ isTrue: () async throws -> Bool) async throws {
-        while try await !isTrue() { try await Task.sleep(for: .milliseconds(50)) }
     }
 }

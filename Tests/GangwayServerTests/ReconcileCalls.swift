@@ -59,10 +59,9 @@ extension LocalServer {
     }
 
     func reconciled(_ id: String) async throws -> ReconciliationAnswer {
-        while true {
+        try await activity.answer {
             let run: ReconciliationAnswer = try await self.operator.get("/api/v1/reconciliations/\(id)")
-            guard run.state == "running" || run.state == "waiting" else { return run }
-            try await Task.sleep(for: .milliseconds(50))
+            return run.state == "running" || run.state == "waiting" ? nil : run
         }
     }
 
@@ -71,13 +70,11 @@ extension LocalServer {
     }
 
     func imported(_ begun: ImportAnswer) async throws -> (ImportAnswer, [ImportRowAnswer]) {
-        while true {
+        let item = try await activity.answer {
             let item: ImportAnswer = try await self.operator.get("/api/v1/imports/\(begun.id)")
-            if item.state == "finished" || item.state == "failed" {
-                return (item, try await everything("/api/v1/imports/\(item.id)/rows?limit=7&", self.operator))
-            }
-            try await Task.sleep(for: .milliseconds(50))
+            return item.state == "finished" || item.state == "failed" ? item : nil
         }
+        return (item, try await everything("/api/v1/imports/\(item.id)/rows?limit=7&", self.operator))
     }
 
     /// Every page; `path` ends with `?` or `&`.
@@ -102,13 +99,5 @@ extension LocalServer {
             #"{"customer_id": "\#(credentials.customer.id)", "code": "\#(signup.code ?? "")", "currency": "USD"\#(members)}"#
         )
         return (signup, try await rested(begun.id))
-    }
-
-    func rested(_ id: String) async throws -> OnboardingAnswer {
-        while true {
-            let run: OnboardingAnswer = try await partner.get("/api/v1/onboardings/\(id)")
-            if run.state != "running", run.state != "waiting" { return run }
-            try await Task.sleep(for: .milliseconds(50))
-        }
     }
 }

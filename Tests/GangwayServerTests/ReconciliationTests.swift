@@ -116,11 +116,10 @@ import Testing
                 let _: AnyAnswer = try await server.operator.post("/api/v1/reconciliations", "{}")
             }
             #expect(refused?.status == 409 && refused?.description.contains(begun.id) == true)
-            while true {
+            try await server.activity.until {
                 let run: ReconciliationAnswer = try await server.operator.get("/api/v1/reconciliations/\(begun.id)")
-                if run.state == "waiting", run.detail?.contains("error 4") == true { break }
                 try #require(run.state == "running" || run.state == "waiting", "\(run)")
-                try await Task.sleep(for: .milliseconds(20))
+                return run.state == "waiting" && run.detail?.contains("error 4") == true
             }
             let cancelled: ReconciliationAnswer = try await server.operator.post(
                 "/api/v1/reconciliations/\(begun.id)/cancel", "{}")

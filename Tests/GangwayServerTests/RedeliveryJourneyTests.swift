@@ -70,7 +70,7 @@ import WebhookSignatures
 
             while try await pending(server) > 0 {
                 try await advance(Self.day / 2, server)
-                try await Task.sleep(for: .milliseconds(200))
+                try await server.activity.pass(8)
             }
             try await mendDoor(server)
             let before = try await posts(server).count
@@ -108,10 +108,10 @@ import WebhookSignatures
             {"customer_id": "\#(server.credentials.customer.id)", "flow": "tech_partner", "currency": "USD",
              "waba_id": "\#(late.waba_id)", "solution_id": "\#(solution)", "phone_number": "\#(late.number)"}
             """#)
-        while try await self.run(begun.id, server).state != "waiting" { try await Task.sleep(for: .milliseconds(50)) }
+        _ = try await server.reached("waiting", begun.id)
         // The last that a signup brings.
-        while try await !posts(server).contains(where: { $0.isOf(live, "phone_number_quality_update") }) {
-            try await Task.sleep(for: .milliseconds(50))
+        try await server.activity.until {
+            try await posts(server).contains { $0.isOf(live, "phone_number_quality_update") }
         }
         return (live, begun.id)
     }
@@ -140,7 +140,7 @@ import WebhookSignatures
     private func knock(until status: Int, _ server: LocalServer) async throws {
         let body = #"{"object": "whatsapp_business_account", "entry": []}"#
         let signature = MetaSignature.header(body: Array(body.utf8), secret: server.credentials.metaApp.appSecret)
-        while try await post(body, signature, server) != status { try await Task.sleep(for: .milliseconds(100)) }
+        try await server.activity.until { try await post(body, signature, server) == status }
     }
 
     private func setSecret(_ secret: String, _ server: LocalServer) async throws {
@@ -196,10 +196,9 @@ import WebhookSignatures
     private func refusals(_ server: LocalServer, until isEnough: ([Post]) -> Bool) async throws -> [Post] {
         var seen = 0
         while true {
-            let attempts = try await posts(server).filter(\.isViolation)
-            guard attempts.count > seen else {
-                try await Task.sleep(for: .milliseconds(20))
-                continue
+            let attempts = try await server.activity.answer {
+                let attempts = try await posts(server).filter(\.isViolation)
+                return attempts.count > seen ? attempts : nil
             }
             seen = attempts.count
             if isEnough(attempts) { return attempts }
@@ -265,10 +264,9 @@ import WebhookSignatures
 
     /// As soon as there is one; the test's time limit ends the asking.
     private func toldOf(_ customer: SignupAnswer, _ type: String, _ server: LocalServer) async throws -> [Told] {
-        while true {
+        try await server.activity.answer {
             let told = try await events(type, server).filter { $0.data.waba_id == customer.waba_id }
-            if !told.isEmpty { return told }
-            try await Task.sleep(for: .milliseconds(50))
+            return told.isEmpty ? nil : told
         }
     }
 }

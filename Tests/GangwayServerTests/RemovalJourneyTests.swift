@@ -49,10 +49,8 @@ struct RemovalJourneyTests {
             let signup = try await goLive(server)
             try await remove(signup, server)
             let end = isAllowed ? "offboarded" : "disconnected"
-            var account: Account = try await server.partner.get("/api/v1/wabas/\(signup.waba_id)")
-            while account.state != end {
-                try await Task.sleep(for: .milliseconds(50))
-                account = try await server.partner.get("/api/v1/wabas/\(signup.waba_id)")
+            try await server.activity.until {
+                try await (server.partner.get("/api/v1/wabas/\(signup.waba_id)") as Account).state == end
             }
             let revoked = try await server.sandbox.calls().count { $0.effect == "revoked_credit" }
             #expect(revoked == (isAllowed ? 1 : 0))

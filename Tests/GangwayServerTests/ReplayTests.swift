@@ -83,10 +83,9 @@ import Testing
             {"customer_id": "\(server.credentials.customer.id)", "code": "\(signup.code ?? "")", "currency": "EUR"}
             """
         let begun: DryRunTests.Run = try await server.partner.post("/api/v1/onboardings", body)
-        while true {
+        return try await server.activity.answer {
             let run: Run = try await server.partner.get("/api/v1/onboardings/\(begun.id)")
-            if run.state != "running", run.state != "waiting" { return run }
-            try await Task.sleep(for: .milliseconds(50))
+            return run.state == "running" || run.state == "waiting" ? nil : run
         }
     }
 

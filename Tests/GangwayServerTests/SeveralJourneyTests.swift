@@ -28,10 +28,10 @@ struct SeveralJourneyTests {
                  "waba_ids": ["\#(second.waba_id)", "\#(first.waba_id)"]}
                 """#)
             try await server.waitUntilLive(begun.id, server.partner)
-            var children: ListAnswer<Run> = try await server.partner.get("/api/v1/onboardings?parent_id=\(begun.id)")
-            while children.data.first?.state != "action_required" {
-                try await Task.sleep(for: .milliseconds(50))
-                children = try await server.partner.get("/api/v1/onboardings?parent_id=\(begun.id)")
+            let children = try await server.activity.answer {
+                let children: ListAnswer<Run> = try await server.partner.get(
+                    "/api/v1/onboardings?parent_id=\(begun.id)")
+                return children.data.first?.state == "action_required" ? children : nil
             }
             #expect(children.data.count == 1)
             let stopped = try #require(children.data.first)

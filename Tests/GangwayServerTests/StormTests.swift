@@ -67,10 +67,12 @@ struct StormTests {
     }
 
     /// All of them, once each is at rest. Backoffs and the times that Meta names pass in the test world, a step at a time, so that
-    /// what is due is done before more becomes due. There is no signal for "all at rest": the list is asked.
+    /// what is due is done before more becomes due.
     private func afterTheStorm(_ server: LocalServer) async throws -> [OnboardingAnswer] {
         // A code lives 30 s by the same clock: it stands still until each is exchanged or lost.
-        while try await all(server).contains(where: Self.holdsACode) { try await Task.sleep(for: .milliseconds(200)) }
+        for onboarding in try await all(server) {
+            _ = try await server.found(onboarding.id) { !Self.holdsACode($0) }
+        }
         while true {
             while try await isAny("running", server) { try await step(server) }
             let ends = try await all(server)
@@ -81,7 +83,7 @@ struct StormTests {
 
     private func step(_ server: LocalServer) async throws {
         let _: AnyAnswer = try await server.operator.post("/api/v1/clock", #"{"advance_seconds": 5}"#)
-        try await Task.sleep(for: .milliseconds(200))
+        try await server.activity.pass(20)
     }
 
     private static func isOpen(_ onboarding: OnboardingAnswer) -> Bool {

@@ -117,11 +117,9 @@ import Testing
             let begun: ImportAnswer = try await server.operator.post(
                 "/api/v1/imports", #"{"source": "meta", "partner_id": "\#(server.credentials.partner.id)"}"#)
             _ = try await server.imported(begun)
-            while true {
+            try await server.activity.until {
                 let all: [Listed] = try await server.everything("/api/v1/wabas?source=client&", server.operator)
-                let seen = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0.account_review_status ?? "") })
-                if seen == expected { break }
-                try await Task.sleep(for: .milliseconds(50))
+                return expected == Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0.account_review_status ?? "") })
             }
             for (waba, status) in expected {
                 let node: Node = try await server.partner.get("/api/v1/wabas/\(waba)?refresh=true")

@@ -36,12 +36,14 @@ package struct WorldRuntime: Sendable {
         package let keyRing: KeyRing
         package let renderer: EventRenderer
         package let crashAt: String?
+        package let watching: DatabaseWatch
     }
 
     package static func open(_ parameters: Parameters, logger: Logger) async throws -> WorldRuntime {
         let settings = parameters.settings
         let lock = try parameters.database.lockPath.map { try ProcessLock(path: $0) }
-        let database = try await parameters.database.open(connections: settings.postgresConnections, logger: logger)
+        let database = parameters.watching(
+            try await parameters.database.open(connections: settings.postgresConnections, logger: logger))
         let clock = SystemClock()
         let store = try await Store.open(
             world: parameters.world, database: database, keyRing: parameters.keyRing, clock: clock,

@@ -106,9 +106,9 @@ import Testing
             await caller.breakOff(form, after: 1 << 20)
             #expect(try await caller.submit(form).status == 200)
             let name = try await only(scene).certificate.name
-            // Whenever the server notices; the test's time limit ends the asking.
-            while try await scene.certificates().contains(where: { !$0.hasPrefix(name) }) {
-                try await Task.sleep(for: .milliseconds(20))
+            // Whenever the server notices.
+            try await scene.world.activity.until {
+                try await scene.certificates().allSatisfy { $0.hasPrefix(name) }
             }
             #expect(try await scene.certificates().count == 8)
         }

@@ -25,6 +25,7 @@ struct DoorWorld: Sendable {
     let operatorKey: String
     /// Every statement, while somebody listens.
     let statements: StatementLog
+    let activity: DatabaseActivity
 
     /// A partner with its key and one customer.
     struct Tenant: Sendable {
@@ -41,17 +42,19 @@ struct DoorWorld: Sendable {
     static func run<T: Sendable>(
         on machine: Doctor.Surroundings = DoorWorld.surroundings, _ body: (DoorWorld) async throws -> T
     ) async throws -> T {
-        let statements = StatementLog()
+        let (statements, activity) = (StatementLog(), DatabaseActivity())
         let renderer = WebhookFormats([StandardFormat(), SinchFormat()]).renderer
-        return try await withTestStore(TestEngine.sqlite.recorded(by: statements), renderer: renderer) { world in
-            try await body(try await DoorWorld(world, statements, machine))
+        let engine = TestEngine.sqlite.watched(by: activity).recorded(by: statements)
+        return try await withTestStore(engine, renderer: renderer) { world in
+            try await body(try await DoorWorld(world, statements, activity, machine))
         }
     }
 
     private init(
-        _ world: TestStore, _ statements: StatementLog, _ machine: Doctor.Surroundings
+        _ world: TestStore, _ statements: StatementLog, _ activity: DatabaseActivity, _ machine: Doctor.Surroundings
     ) async throws {
         self.statements = statements
+        self.activity = activity
         let (store, graph) = (world.store, ScriptedGraph())
         let directory = AppDirectory(store: store) { _, _ in graph }
         let node = NodeID(at: world.clock.now())
